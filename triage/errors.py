@@ -1,0 +1,81 @@
+"""Every error this package raises on purpose.
+
+TriageError
+├── ContentError          the rule base on disk is not usable; carries every problem found
+├── FactsError            facts handed in name an unknown fact or hold an impossible value
+├── SessionError          the interview was used in a way it cannot honour
+│   └── SavedSessionError a saved session cannot be read back
+├── CompileError          a back end cannot express the rule base
+└── DisagreementError     two readers of one rule base gave different answers
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class TriageError(Exception):
+    """The root of all errors raised on purpose."""
+
+
+class Problem:
+    """One thing that is wrong, where it is, and what may help.
+
+    `where` is `file:line:col`, `file` or a fact id; `hint` may be empty.
+    """
+
+    __slots__ = ("hint", "message", "where")
+
+    def __init__(self, where: str, message: str, hint: str = "") -> None:
+        self.where = where
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Return `where: message`, with the hint on a line of its own."""
+        text = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{text}\n    hint: {self.hint}" if self.hint else text
+
+    def __repr__(self) -> str:
+        """Return the text form, for test failures."""
+        return f"Problem({str(self)!r})"
+
+
+class _ProblemsError(TriageError):
+    """An error made of several problems, all reported at once."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    @classmethod
+    def one(cls, where: str, message: str, hint: str = "") -> Self:
+        """Return the error for a single problem."""
+        return cls([Problem(where, message, hint)])
+
+
+class ContentError(_ProblemsError):
+    """The rule base on disk is not usable; `problems` holds all that was found."""
+
+
+class FactsError(_ProblemsError):
+    """Facts name something unknown or hold an impossible value."""
+
+
+class SessionError(TriageError):
+    """The interview was used in a way it cannot honour."""
+
+
+class SavedSessionError(SessionError):
+    """A saved session cannot be read back."""
+
+
+class CompileError(TriageError):
+    """A back end cannot express the rule base."""
+
+
+class DisagreementError(TriageError):
+    """Two readers of one rule base gave different answers."""
