@@ -1,0 +1,1 @@
+"""Checks of content beyond its shape; one class per check, run by `triage check`."""

@@ -1,0 +1,62 @@
+"""What a check is, and the findings it returns."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from triage.model.rulebase import RuleBase
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a check found: a failure, or (with `warning`) something to look at."""
+
+    check: str
+    where: str
+    message: str
+    hint: str = ""
+    warning: bool = False
+
+    def __str__(self) -> str:
+        """Return `file: message [check]`, with the hint on a line of its own."""
+        kind = "warning: " if self.warning else ""
+        text = f"{self.where}: {kind}{self.message} [{self.check}]"
+        return f"{text}\n    hint: {self.hint}" if self.hint else text
+
+
+@dataclass(frozen=True, slots=True)
+class CheckContext:
+    """What a check may look at: the rule base, its files, and the day it is checked for."""
+
+    rulebase: RuleBase
+    files: dict[str, bytes]
+    lock: dict[str, tuple[int, str]] | None
+    today: date
+
+
+class Check(ABC):
+    """One check. Its docstring says What it looks for, Why it matters, and how to Fix it."""
+
+    id: ClassVar[str]
+
+    @abstractmethod
+    def findings(self, context: CheckContext) -> Iterator[Finding]:
+        """Yield everything this check found."""
+
+    def found(self, where: str, message: str, hint: str = "", *, warning: bool = False) -> Finding:
+        """Return a finding of this check."""
+        return Finding(self.id, where, message, hint, warning)
+
+
+def rule_file(rule_id: str) -> str:
+    """Return the path of a rule's file."""
+    return f"rules/{rule_id.replace('.', '/')}.yaml"
+
+
+def remedy_file(remedy_id: str) -> str:
+    """Return the path of a remedy's file."""
+    return f"knowledge/remedies/{remedy_id}.yaml"

@@ -1,0 +1,38 @@
+"""All checks, in the order they are reported."""
+
+from __future__ import annotations
+
+from triage.checks.check import Check, CheckContext, Finding
+from triage.checks.citations import (
+    ClaimsComplete,
+    EverythingCited,
+    SourcesUsed,
+    UnconfirmedNotAlone,
+)
+from triage.checks.examples import ExamplesHold
+from triage.checks.reviews import ReviewDue
+from triage.checks.safety import (
+    FactsUsed,
+    NoNotInRedFlags,
+    NotSureGuardsEmergency,
+    RemedyReachable,
+)
+
+CHECKS: tuple[type[Check], ...] = (
+    ExamplesHold,
+    NoNotInRedFlags,
+    NotSureGuardsEmergency,
+    RemedyReachable,
+    FactsUsed,
+    EverythingCited,
+    SourcesUsed,
+    UnconfirmedNotAlone,
+    ClaimsComplete,
+    ReviewDue,
+)
+
+
+def run_checks(context: CheckContext) -> list[Finding]:
+    """Return what every check found, failures before warnings, each group in file order."""
+    found = [one for check in CHECKS for one in check().findings(context)]
+    return sorted(found, key=lambda one: (one.warning, one.where, one.check))

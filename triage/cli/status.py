@@ -1,0 +1,8 @@
+"""Exit statuses."""
+
+from __future__ import annotations
+
+OK = 0
+FINDINGS = 1
+BAD_USE = 2
+INTERRUPTED = 130

@@ -1,0 +1,217 @@
+"""Reads a rule base from its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from triage.content.cache import read_cached, write_cached
+from triage.content.conditions import ConditionReader
+from triage.content.digest import digest_of
+from triage.content.locate import content_root, yaml_files
+from triage.content.references import check_references
+from triage.content.shapes import build
+from triage.content.strict_yaml import MAX_BYTES, Document, Value, read_yaml
+from triage.content.strict_yaml import Path as Place
+from triage.errors import ContentError, Problem
+from triage.model.fact import FactDefinition
+from triage.model.frozen import Frozen
+from triage.model.knowledge import (
+    Claims,
+    Disclaimer,
+    Dispositions,
+    FollowUp,
+    Manifest,
+    Preferences,
+    SafetyNet,
+    SourceTheme,
+)
+from triage.model.question import Topic
+from triage.model.remedy import Remedy
+from triage.model.rule import Rule
+from triage.model.rulebase import RuleBase
+
+SINGLE: dict[str, type[Frozen]] = {
+    "rulebase": Manifest,
+    "dispositions": Dispositions,
+    "disclaimer": Disclaimer,
+    "preferences": Preferences,
+    "safety_net": SafetyNet,
+    "follow_up": FollowUp,
+    "claims": Claims,
+}
+"""Files that stand once, directly in `knowledge/`, and what each holds."""
+
+_CONDITION_LISTS = {"block", "ask_first", "items", "advice"}
+
+
+def load(path: str | Path | None = None, *, cached: bool = True) -> RuleBase:
+    """Return the rule base in the folder `path`, or the one that comes with this package.
+
+    `path` names a folder that holds `rules/` and `knowledge/`. With `cached`, a compiled copy
+    is kept in the user's cache folder, keyed by the digest of the files (no health data in it).
+
+    Raises ContentError with every problem found, each as `file:line:col: message`.
+    """
+    return load_raw(read_files(path), cached=cached)
+
+
+def read_files(path: str | Path | None = None) -> dict[str, bytes]:
+    """Return the bytes of every content file, by path; raises ContentError if one is unreadable."""
+    raw: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for name, entry in yaml_files(content_root(path)).items():
+        try:
+            with entry.open("rb") as file:
+                raw[name] = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            problems.append(Problem(name, f"cannot be read: {error.strerror}"))
+    if problems:
+        raise ContentError(problems)
+    return raw
+
+
+def load_raw(raw: dict[str, bytes], *, cached: bool = False) -> RuleBase:
+    """Return the rule base in files already read; see `load`."""
+    digest = digest_of(raw)
+    rulebase = read_cached(digest) if cached else None
+    if rulebase is None:
+        rulebase = _Loader(raw, digest).rulebase()
+        if cached:
+            write_cached(rulebase)
+    return rulebase
+
+
+class _Loader:
+    """One pass over the files; problems are collected and raised together at the end."""
+
+    def __init__(self, raw: dict[str, bytes], digest: str) -> None:
+        self.digest = digest
+        self.documents = {name: read_yaml(text, name) for name, text in raw.items()}
+
+    def rulebase(self) -> RuleBase:
+        topics = self.topics()
+        facts = {
+            one.id: one for topic in topics for asked in topic.questions
+            for one in asked.definitions()
+        }  # fmt: skip
+        rules = self.rules(facts)
+        remedies = self.remedies(facts)
+        single = {stem: self.single(stem, model, facts) for stem, model in SINGLE.items()}
+        themes = [
+            theme
+            for document in self.below("knowledge/sources/")
+            if (theme := build(document, SourceTheme, document.data))
+        ]
+        known = {f"{name}.yaml" for name in SINGLE}
+        for name, document in self.documents.items():
+            parts = name.split("/")
+            inside = parts[1] in {"questions", "remedies", "sources"} and len(parts) == 3  # noqa: PLR2004  (folder/kind/file)
+            if parts[0] == "knowledge" and not inside and parts[-1] not in known:
+                document.problems.append(Problem(name, "is no file of a rule base"))
+        self.stop_on_problems()
+        rulebase = RuleBase.model_validate(
+            {
+                "manifest": single["rulebase"],
+                "digest": self.digest,
+                "topics": tuple(sorted(topics, key=lambda topic: topic.order)),
+                "rules": tuple(sorted(rules, key=lambda rule: rule.id)),
+                "remedies": tuple(sorted(remedies, key=lambda remedy: remedy.id)),
+                "sources": tuple(
+                    sorted((one for t in themes for one in t.sources), key=lambda s: s.number)
+                ),
+                **{stem: single[stem] for stem in SINGLE if stem != "rulebase"},
+            }
+        )
+        check_references(rulebase, self.documents)
+        self.stop_on_problems()
+        return rulebase
+
+    def stop_on_problems(self) -> None:
+        problems = [problem for one in self.documents.values() for problem in one.problems]
+        if problems:
+            raise ContentError(problems)
+
+    def below(self, prefix: str) -> Iterable[Document]:
+        """Return the readable documents below a folder; empty files are reported."""
+        for name, document in self.documents.items():
+            if name.startswith(prefix):
+                if document.data is None and not document.problems:
+                    document.problems.append(Problem(name, "is empty"))
+                if document.data is not None:
+                    yield document
+
+    def topics(self) -> list[Topic]:
+        return [
+            topic
+            for document in self.below("knowledge/questions/")
+            if (topic := build(document, Topic, document.data))
+        ]
+
+    def rules(self, facts: dict[str, FactDefinition]) -> list[Rule]:
+        found: list[Rule] = []
+        for document in self.below("rules/"):
+            data = self.with_condition(document, document.data, (), facts)
+            rule = build(document, Rule, data)
+            if rule is not None:
+                found.append(rule)
+        return found
+
+    def remedies(self, facts: dict[str, FactDefinition]) -> list[Remedy]:
+        found: list[Remedy] = []
+        for document in self.below("knowledge/remedies/"):
+            data = self.with_condition_lists(document, facts)
+            remedy = build(document, Remedy, data)
+            if remedy is not None:
+                found.append(remedy)
+        return found
+
+    def single(
+        self, stem: str, model: type[Frozen], facts: dict[str, FactDefinition]
+    ) -> Frozen | None:
+        name = f"knowledge/{stem}.yaml"
+        document = self.documents.get(name)
+        if document is None:
+            self.documents[name] = Document(name, problems=[Problem(name, "is missing")])
+            return None
+        if document.data is None:
+            if not document.problems:
+                document.problems.append(Problem(name, "is empty"))
+            return None
+        return build(document, model, self.with_condition_lists(document, facts))
+
+    def findings(self) -> set[str]:
+        prefix = "rules/finding/"
+        names = (name for name in self.documents if name.startswith(prefix))
+        return {name.removeprefix(prefix).rsplit(".", 1)[0] for name in names}
+
+    def with_condition(
+        self, document: Document, data: Value, path: Place, facts: dict[str, FactDefinition]
+    ) -> Value:
+        """Return `data` with its `when` read into a condition (left out when it is wrong)."""
+        if not isinstance(data, dict) or "when" not in data:
+            return data
+        reader = ConditionReader(document, facts, self.findings())
+        before = len(document.problems)
+        condition = reader.read(data["when"], (*path, "when"))
+        if condition is None and len(document.problems) == before:
+            document.report((*path, "when"), "is not a condition")
+        changed: dict[str, Value] = dict(data)
+        # A wrong condition is reported already: a stand-in keeps "missing" from being said too.
+        changed["when"] = condition or {"kind": "any", "of": []}  # type: ignore[assignment]  # a model inside plain data
+        return changed
+
+    def with_condition_lists(self, document: Document, facts: dict[str, FactDefinition]) -> Value:
+        """Return the data of a document, with each `when` inside its lists read."""
+        data = document.data
+        if not isinstance(data, dict):
+            return data
+        changed: dict[str, Value] = dict(data)
+        for key in _CONDITION_LISTS & set(data):
+            entries = data[key]
+            if isinstance(entries, list):
+                changed[key] = [
+                    self.with_condition(document, entry, (key, index), facts)
+                    for index, entry in enumerate(entries)
+                ]
+        return changed

@@ -1,0 +1,61 @@
+"""Finds `rules/` and `knowledge/`: given, inside the installed package, or in a checkout."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from triage.errors import ContentError
+
+FOLDERS = ("rules", "knowledge")
+
+
+def content_root(given: str | Path | None = None) -> Traversable:
+    """Return the folder that holds `rules/` and `knowledge/`.
+
+    Tried in order: `given`; the copy inside the installed package; the checkout this package
+    lies in, recognised by its `pyproject.toml` (so a stranger's `rules` beside us is never taken).
+
+    Raises ContentError when there is none.
+    """
+    if given is not None:
+        root: Traversable = Path(given)
+        if not Path(given).is_dir():
+            raise ContentError.one(str(given), "no such folder", "name the folder that holds rules/")
+    else:
+        packaged = files("triage") / "_content"
+        checkout = Path(__file__).resolve().parents[2]
+        if packaged.is_dir():
+            root = packaged
+        elif (checkout / "pyproject.toml").is_file():
+            root = checkout
+        else:
+            raise ContentError.one("", "no rule base is installed", "give one with --knowledge")
+    for folder in FOLDERS:
+        if not (root / folder).is_dir():
+            shown = str(given) if given is not None else str(root)
+            raise ContentError.one(shown, f"has no folder `{folder}`")
+    return root
+
+
+def yaml_files(root: Traversable) -> dict[str, Traversable]:
+    """Return every YAML file below `rules/` and `knowledge/`, by path from `root`, in order.
+
+    Names that start with `_` (templates) or `.` are passed over; so is `rules.lock`.
+    """
+    found: dict[str, Traversable] = {}
+    for folder in FOLDERS:
+        _collect(root / folder, folder, found)
+    return dict(sorted(found.items()))
+
+
+def _collect(folder: Traversable, prefix: str, found: dict[str, Traversable]) -> None:
+    for entry in folder.iterdir():
+        if entry.name.startswith(("_", ".")):
+            continue
+        name = f"{prefix}/{entry.name}"
+        if entry.is_dir():
+            _collect(entry, name, found)
+        elif entry.name.endswith((".yaml", ".yml")):
+            found[name] = entry

@@ -1,0 +1,119 @@
+"""Facts about one person as they come in, checked against what can be known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from triage.errors import FactsError, Problem
+from triage.model.fact import FactDefinition, FactKind, Facts, FactValue
+from triage.model.rulebase import RuleBase
+from triage.terms import NOT_SURE, NotSure
+
+
+def read_facts(rulebase: RuleBase, given: Mapping[str, object]) -> Facts:
+    """Return the facts in `given`, checked and normalised.
+
+    `given` maps fact ids to yes/no (bool), whole numbers, a choice, a list of choices, `None`
+    (unknown) or `"not_sure"`, which counts as yes where the question says so and is unknown
+    elsewhere. Unknown facts are left out of the result.
+
+    Raises FactsError naming every unknown id and impossible value at once.
+    """
+    facts: dict[str, FactValue] = {}
+    problems: list[Problem] = []
+    for name, value in given.items():
+        definition = rulebase.facts.get(name) if isinstance(name, str) else None
+        if definition is None:
+            problems.append(_unknown_fact(name, rulebase.facts))
+            continue
+        if value is None:
+            continue
+        if value == NOT_SURE and NOT_SURE not in definition.choices:
+            if definition.kind is FactKind.BOOL and definition.not_sure is NotSure.AS_YES:
+                facts[name] = True
+            continue
+        read = _read_value(definition, value)
+        if isinstance(read, Problem):
+            problems.append(read)
+        else:
+            facts[name] = read
+    if problems:
+        raise FactsError(problems)
+    return facts
+
+
+def plain_value(value: FactValue, order: Iterable[str] = ()) -> bool | int | str | list[str]:
+    """Return the value as JSON can hold it; a set becomes a list in the order of `order`."""
+    if isinstance(value, frozenset):
+        ranked = [one for one in order if one in value]
+        return ranked + sorted(value.difference(ranked))
+    return value
+
+
+def _unknown_fact(name: object, known: Iterable[str]) -> Problem:
+    close = get_close_matches(str(name), list(known), n=1, cutoff=0.6)
+    hint = f"did you mean `{close[0]}`?" if close else "`triage questions` lists every fact"
+    return Problem(_short(name), "no such fact", hint)
+
+
+def _short(value: object, limit: int = 60) -> str:
+    """Return a value for a message, cut so that a hostile one cannot flood it."""
+    text = value if isinstance(value, str) else repr(value)
+    text = "".join(char if char.isprintable() else "?" for char in text)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _read_value(definition: FactDefinition, value: object) -> FactValue | Problem:
+    match definition.kind:
+        case FactKind.BOOL:
+            if isinstance(value, bool):
+                return value
+            return Problem(
+                definition.id,
+                f"should be true, false or {NOT_SURE}, not `{_short(value)}`",
+                "write true or false without quotes",
+            )
+        case FactKind.NUMBER:
+            return _read_number(definition, value)
+        case FactKind.CHOICE:
+            if isinstance(value, str) and value in definition.choices:
+                return value
+            return _bad_choice(definition, value)
+        case FactKind.SET:
+            return _read_set(definition, value)
+
+
+def _read_number(definition: FactDefinition, value: object) -> int | Problem:
+    span = f"a whole number from {definition.at_least} to {definition.at_most}"
+    if isinstance(value, bool) or not isinstance(value, int):
+        return Problem(definition.id, f"should be {span}, not `{_short(value)}`", definition.unit)
+    if not definition.at_least <= value <= definition.at_most:
+        shown = value if abs(value) < 10**12 else "a number far out of range"
+        return Problem(
+            definition.id, f"should be {span}, not {shown}", f"unit: {definition.unit}"
+        )
+    return value
+
+
+def _read_set(definition: FactDefinition, value: object) -> frozenset[str] | Problem:
+    if not isinstance(value, list | tuple | set | frozenset):
+        return Problem(
+            definition.id,
+            f"should be a list, not `{_short(value)}`",
+            f"write [{_short(value)}]" if value in definition.choices else "",
+        )
+    if not value:
+        return Problem(
+            definition.id, "should hold at least one choice", "leave it out if it is not known"
+        )
+    for one in value:
+        if not isinstance(one, str) or one not in definition.choices:
+            return _bad_choice(definition, one)
+    return frozenset(value)
+
+
+def _bad_choice(definition: FactDefinition, value: object) -> Problem:
+    close = get_close_matches(str(value)[:80], definition.choices, n=1, cutoff=0.5)
+    hint = f"did you mean `{close[0]}`?" if close else "one of " + ", ".join(definition.choices)
+    return Problem(definition.id, f"`{_short(value)}` is not a choice here", hint)

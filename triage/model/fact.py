@@ -1,0 +1,61 @@
+"""What can be known of a person: fact definitions, derived from the questions that set them."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from triage.model.frozen import Frozen
+from triage.terms import NotSure
+
+FactValue: TypeAlias = bool | int | str | frozenset[str]
+"""yes/no, whole number, one choice, or the chosen values of a multiple choice."""
+
+Facts: TypeAlias = Mapping[str, FactValue]
+"""What is known of one person, by fact id. A fact that is absent is unknown."""
+
+
+class FactKind(StrEnum):
+    """The shape of a fact's value."""
+
+    BOOL = "bool"
+    CHOICE = "choice"
+    SET = "set"
+    NUMBER = "number"
+
+
+class FactDefinition(Frozen):
+    """One thing that can be known: its id, its domain, and the words for it.
+
+    `choices` holds the allowed values of `choice` and `set` facts; `at_least` and `at_most` bound
+    a `number` (whole, in `unit`, both ends included). `question` is the id of the one question
+    that sets it.
+    """
+
+    id: str
+    kind: FactKind
+    label: str
+    question: str
+    choices: tuple[str, ...] = ()
+    choice_texts: tuple[str, ...] = ()
+    at_least: int = 0
+    at_most: int = 0
+    unit: str = ""
+    not_sure: NotSure = NotSure.UNKNOWN
+
+    def describe(self, value: FactValue) -> str:
+        """Return the value in words, such as `numbness between the legs: yes`."""
+        return f"{self.label}: {self.describe_value(value)}"
+
+    def describe_value(self, value: FactValue) -> str:
+        """Return only the value in words: `yes`, `12 days`, or the chosen texts."""
+        texts = dict(zip(self.choices, self.choice_texts, strict=True))
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, int):
+            return f"{value} {self.unit}".strip()
+        if isinstance(value, str):
+            return texts.get(value, value)
+        return ", ".join(texts.get(one, one) for one in self.choices if one in value) or "none"

@@ -1,0 +1,138 @@
+"""The rest of the knowledge base: sources, dispositions, texts, preference policy."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from triage.model.condition import Condition
+from triage.model.frozen import Frozen
+from triage.model.remedy import Claim
+from triage.terms import (
+    Disposition,
+    RemedyCategory,
+    RemedyClass,
+    RuleStatus,
+    SourceStatus,
+)
+
+
+class Source(Frozen):
+    """One cited source, by number, and how it was seen."""
+
+    number: int = Field(ge=1)
+    short: str
+    citation: str
+    status: SourceStatus
+    addresses: tuple[str, ...]
+    supports: str
+    flags: tuple[str, ...]
+
+
+class SourceTheme(Frozen):
+    """A file of sources."""
+
+    theme: str
+    title: str
+    sources: tuple[Source, ...]
+
+
+class DispositionText(Frozen):
+    """The words for one level of urgency."""
+
+    id: Disposition
+    title: str
+    action: str
+    why: str
+
+
+class Dispositions(Frozen):
+    """All levels, most urgent first."""
+
+    dispositions: tuple[DispositionText, ...]
+
+
+class Disclaimer(Frozen):
+    """The text that goes with every output."""
+
+    version: int
+    status: RuleStatus
+    short: str = Field(min_length=1)
+    text: str = Field(min_length=1)
+
+
+class SafetyNetItem(Frozen):
+    """One reason to come back; shown unless `when` is ruled out."""
+
+    id: str
+    text: str
+    level: Disposition
+    when: Condition | None = None
+    sources: tuple[int, ...] = ()
+    judgement: str = ""
+
+
+class Advice(Frozen):
+    """One piece of general advice; shown unless `when` is ruled out."""
+
+    id: str
+    title: str
+    text: str
+    when: Condition | None = None
+    sources: tuple[int, ...] = ()
+    judgement: str = ""
+
+
+class SafetyNet(Frozen):
+    """When to get help, and general advice."""
+
+    version: int
+    status: RuleStatus
+    items: tuple[SafetyNetItem, ...]
+    advice: tuple[Advice, ...]
+
+
+class FollowUpItem(Frozen):
+    """When to check in again, by level."""
+
+    id: str
+    text: str
+    dispositions: tuple[Disposition, ...]
+    when: Condition | None = None
+    sources: tuple[int, ...] = ()
+    judgement: str = ""
+
+
+class FollowUp(Frozen):
+    """All check-in intervals."""
+
+    version: int
+    status: RuleStatus
+    items: tuple[FollowUpItem, ...]
+
+
+class Claims(Frozen):
+    """Claims of the source article that are about causes rather than one remedy."""
+
+    version: int
+    status: RuleStatus
+    claims: tuple[Claim, ...]
+
+
+class Preferences(Frozen):
+    """Which classes of remedy each stated preference wants, and what everybody is told anyway."""
+
+    version: int
+    status: RuleStatus
+    fact: str
+    offers: dict[str, tuple[RemedyClass, ...]]
+    for_everyone: tuple[str, ...]
+    order: tuple[RemedyCategory, ...]
+
+
+class Manifest(Frozen):
+    """The name and version of a rule base, and the facts that start every interview."""
+
+    name: str
+    version: str
+    status: RuleStatus
+    opening: tuple[str, ...] = ()

@@ -1,0 +1,117 @@
+"""Questions as they stand in `knowledge/questions/`: what is asked and which facts it sets."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property
+
+from pydantic import field_validator
+
+from triage.model.fact import FactDefinition, FactKind
+from triage.model.frozen import Frozen
+from triage.terms import NotSure, QuestionKind
+
+
+class Choice(Frozen):
+    """One value of a choice and its words."""
+
+    value: str
+    text: str
+
+
+class Item(Frozen):
+    """One line of a checklist; it sets one yes/no fact."""
+
+    fact: str
+    text: str
+    label: str
+    not_sure: NotSure = NotSure.UNKNOWN
+
+
+class Unit(Frozen):
+    """A unit a number may be given in; value × `times` + `plus` is the number in the base unit."""
+
+    name: str
+    times: str = "1"
+    plus: str = "0"
+
+    @field_validator("times", "plus", mode="before")
+    @classmethod
+    def _exact(cls, value: object) -> object:
+        """Accept a whole number or an exact fraction such as `5/9`; never a float."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if isinstance(value, str):
+            Fraction(value)
+        return value
+
+
+class Question(Frozen):
+    """One question: one screen of the interview."""
+
+    id: str
+    kind: QuestionKind
+    ask: str
+    help: str
+    why: str
+    fact: str | None = None
+    label: str = ""
+    not_sure: NotSure = NotSure.UNKNOWN
+    choices: tuple[Choice, ...] = ()
+    items: tuple[Item, ...] = ()
+    unit: str = ""
+    at_least: int = 0
+    at_most: int = 0
+    units: tuple[Unit, ...] = ()
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """Return the ids of the facts this question sets, in the order shown."""
+        if self.kind is QuestionKind.CHECKLIST:
+            return tuple(item.fact for item in self.items)
+        return (self.fact,) if self.fact else ()
+
+    def definitions(self) -> tuple[FactDefinition, ...]:
+        """Return the definition of every fact this question sets."""
+        if self.kind is QuestionKind.CHECKLIST:
+            return tuple(
+                FactDefinition(
+                    id=item.fact,
+                    kind=FactKind.BOOL,
+                    label=item.label,
+                    question=self.id,
+                    not_sure=item.not_sure,
+                )
+                for item in self.items
+            )
+        if not self.fact:
+            return ()
+        kind = {
+            QuestionKind.YES_NO: FactKind.BOOL,
+            QuestionKind.SINGLE_CHOICE: FactKind.CHOICE,
+            QuestionKind.MULTIPLE_CHOICE: FactKind.SET,
+            QuestionKind.NUMBER: FactKind.NUMBER,
+        }[self.kind]
+        return (
+            FactDefinition(
+                id=self.fact,
+                kind=kind,
+                label=self.label,
+                question=self.id,
+                choices=tuple(choice.value for choice in self.choices),
+                choice_texts=tuple(choice.text for choice in self.choices),
+                at_least=self.at_least,
+                at_most=self.at_most,
+                unit=self.unit,
+                not_sure=self.not_sure,
+            ),
+        )
+
+
+class Topic(Frozen):
+    """Questions that belong together; `order` is the natural place in a conversation."""
+
+    topic: str
+    title: str
+    order: int
+    questions: tuple[Question, ...]

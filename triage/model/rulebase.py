@@ -1,0 +1,82 @@
+"""The rule base: everything content/ read, in one frozen value that every reader takes."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from triage.model.fact import FactDefinition
+from triage.model.frozen import Frozen
+from triage.model.knowledge import (
+    Claims,
+    Disclaimer,
+    Dispositions,
+    DispositionText,
+    FollowUp,
+    Manifest,
+    Preferences,
+    SafetyNet,
+    Source,
+)
+from triage.model.question import Question, Topic
+from triage.model.remedy import Remedy
+from triage.model.rule import Rule
+from triage.terms import Disposition
+
+
+class RuleBase(Frozen):
+    """All rules and knowledge, and the digest of the files they came from.
+
+    Rules are in order of id, remedies in order of id, topics in their natural order.
+    """
+
+    manifest: Manifest
+    digest: str
+    topics: tuple[Topic, ...]
+    rules: tuple[Rule, ...]
+    remedies: tuple[Remedy, ...]
+    sources: tuple[Source, ...]
+    dispositions: Dispositions
+    disclaimer: Disclaimer
+    preferences: Preferences
+    safety_net: SafetyNet
+    follow_up: FollowUp
+    claims: Claims
+
+    def __hash__(self) -> int:
+        """Hash by digest, so that compiled forms can be cached per rule base."""
+        return hash((self.manifest.name, self.digest))
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """Return every question by id, in natural order."""
+        return {one.id: one for topic in self.topics for one in topic.questions}
+
+    @cached_property
+    def facts(self) -> dict[str, FactDefinition]:
+        """Return every fact definition by id, in the order asked."""
+        return {one.id: one for asked in self.questions.values() for one in asked.definitions()}
+
+    @cached_property
+    def rule(self) -> dict[str, Rule]:
+        """Return every rule by id."""
+        return {one.id: one for one in self.rules}
+
+    @cached_property
+    def remedy(self) -> dict[str, Remedy]:
+        """Return every remedy by id."""
+        return {one.id: one for one in self.remedies}
+
+    @cached_property
+    def source(self) -> dict[int, Source]:
+        """Return every source by number."""
+        return {one.number: one for one in self.sources}
+
+    @cached_property
+    def disposition_text(self) -> dict[Disposition, DispositionText]:
+        """Return the words for each level."""
+        return {one.id: one for one in self.dispositions.dispositions}
+
+    @cached_property
+    def disposing_rules(self) -> tuple[Rule, ...]:
+        """Return the rules that conclude a disposition (bands `red_flag` and `fallback`)."""
+        return tuple(one for one in self.rules if one.then.disposition is not None)
