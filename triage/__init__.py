@@ -1,13 +1,64 @@
 """Rule-based symptom triage for muscle spasm: ask, infer, recommend, explain.
 
-    knowledge/ + rules/      reviewable YAML, no code
-          │ content/         strict loading: every problem at once
-          ▼
-       RuleBase              frozen models + digest
-          │ logic/           the meaning: three-valued, unknown is not no
-          ├── backends/rete  experta: the live interview
-          ▼
-      Assessment             explain/ tells it · session/ asks for it · cli/ shows it
+    knowledge/ + rules/        reviewable YAML, no code
+            |  content/        strict loading: every problem at once
+            v
+         RuleBase              frozen models + digest
+            |  logic/          the meaning: three-valued, unknown is not no
+            |-- backends/rete  experta: the live interview
+            v
+        Assessment             explain/ tells it, session/ asks for it, cli/ shows it
+
+Public names: `load`, `assess`, `explain`, `Session`, `RuleBase`, `Assessment`, `Explanation`,
+`Screen`, `TriageError`. Everything is imported on first use, so `import triage` is cheap.
 """
 
 from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from triage.api import assess as assess
+    from triage.content.load import load as load
+    from triage.errors import TriageError as TriageError
+    from triage.explain.why import Explanation as Explanation
+    from triage.explain.why import explain as explain
+    from triage.model.assessment import Assessment as Assessment
+    from triage.model.rulebase import RuleBase as RuleBase
+    from triage.session.screen import Screen as Screen
+    from triage.session.session import Session as Session
+
+_HOMES = {
+    "load": "triage.content.load",
+    "assess": "triage.api",
+    "explain": "triage.explain.why",
+    "Session": "triage.session.session",
+    "Screen": "triage.session.screen",
+    "RuleBase": "triage.model.rulebase",
+    "Assessment": "triage.model.assessment",
+    "Explanation": "triage.explain.why",
+    "TriageError": "triage.errors",
+}
+
+__all__ = [  # noqa: PLE0604  (names are resolved on first use, below)
+    "Assessment",
+    "Explanation",
+    "RuleBase",
+    "Screen",
+    "Session",
+    "TriageError",
+    "assess",
+    "explain",
+    "load",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used."""
+    if name not in _HOMES:
+        message = f"module `triage` has no attribute `{name}`"
+        raise AttributeError(message)
+    value: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value

@@ -13,6 +13,7 @@ from triage.logic.support import Support
 from triage.model.assessment import (
     AskFirst,
     Assessment,
+    Case,
     DisclaimerNote,
     EvidenceNote,
     KnowledgeNote,
@@ -40,7 +41,8 @@ def conclude(rulebase: RuleBase, facts: Facts, verdicts: Verdicts) -> Assessment
 
     `verdicts` is the truth of every node of `program_of(rulebase)` for `facts`, from any reader.
     """
-    return _Conclusion(rulebase, program_of(rulebase), facts, verdicts).assessment()
+    conclusion = _Conclusion(rulebase, program_of(rulebase), facts, verdicts)
+    return conclusion.assessment().with_case(Case(rulebase, facts, verdicts))
 
 
 class _Conclusion:

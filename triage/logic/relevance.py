@@ -32,12 +32,20 @@ class Relevance:
     """What still matters for one state of knowledge."""
 
     def __init__(
-        self, rulebase: RuleBase, program: Program, facts: Facts, verdicts: Verdicts
+        self,
+        rulebase: RuleBase,
+        program: Program,
+        facts: Facts,
+        verdicts: Verdicts,
+        asked: frozenset[str] = frozenset(),
     ) -> None:
-        """Bind to a rule base, its program, the known facts and the verdicts they give."""
+        """Bind to a rule base, its program, the known facts and the verdicts they give.
+
+        `asked` are facts that were asked and stay unknown.
+        """
         self._rulebase = rulebase
         self._verdicts = verdicts
-        self.residual = Residual(program, facts, verdicts)
+        self.residual = Residual(program, facts, verdicts, asked)
 
     @cached_property
     def demands(self) -> tuple[Demand, ...]:

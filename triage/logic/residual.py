@@ -32,11 +32,21 @@ from triage.model.fact import Facts
 class Residual:
     """Residuals of the nodes of one program for one state of knowledge; results are kept."""
 
-    def __init__(self, program: Program, facts: Facts, verdicts: Verdicts) -> None:
-        """Bind to a program, the known facts, and the verdicts that follow from them."""
+    def __init__(
+        self,
+        program: Program,
+        facts: Facts,
+        verdicts: Verdicts,
+        asked: frozenset[str] = frozenset(),
+    ) -> None:
+        """Bind to a program, the known facts, and the verdicts that follow from them.
+
+        `asked` are facts that were asked and stay unknown ("not sure"): never askable again.
+        """
         self._program = program
         self._facts = facts
         self._verdicts = verdicts
+        self._asked = asked
         self._kept: dict[tuple[str, bool], frozenset[str]] = {}
 
     def facts(self, node_id: str) -> frozenset[str]:
@@ -60,8 +70,9 @@ class Residual:
         match condition:
             case All():
                 for part in self._open_parts(condition):
-                    yield from self._open(part, guards_first=guards_first)
-                    if guards_first:
+                    found = set(self._open(part, guards_first=guards_first))
+                    yield from found
+                    if guards_first and found:
                         return
             case AnyOf() | Count():
                 for part in self._open_parts(condition):
@@ -71,7 +82,9 @@ class Residual:
             case RuleIs():
                 yield from self._node(condition.rule, guards_first=guards_first)
             case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
-                if condition.fact not in self._facts:
+                if condition.fact not in self._facts and not (
+                    guards_first and condition.fact in self._asked
+                ):
                     yield condition.fact
             case _:
                 assert_never(condition)

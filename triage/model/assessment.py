@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict, Field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from pydantic import ConfigDict, Field, PrivateAttr
+
+from triage.model.fact import Facts
 from triage.model.frozen import Frozen
+from triage.model.rulebase import RuleBase
 from triage.terms import Disposition, Strength
 
 
@@ -147,6 +152,15 @@ class KnowledgeNote(_Part):
     status: str
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What an assessment was made from; kept beside it so that it can be explained."""
+
+    rulebase: RuleBase
+    facts: Facts
+    verdicts: Mapping[str, bool | None]
+
+
 class Assessment(_Part):
     """What follows from the facts given. Keys are stable.
 
@@ -172,3 +186,14 @@ class Assessment(_Part):
     disclaimer: DisclaimerNote
     knowledge: KnowledgeNote
     trace: list[TraceStep]
+    _case: Case | None = PrivateAttr(default=None)
+
+    @property
+    def case(self) -> Case | None:
+        """Return what this was made from; None for one read back from JSON."""
+        return self._case
+
+    def with_case(self, case: Case) -> Assessment:
+        """Return this assessment, remembering what it was made from (never written out)."""
+        self._case = case
+        return self

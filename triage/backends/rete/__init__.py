@@ -1,0 +1,1 @@
+"""The live interview's reader: experta, used so that it cannot go wrong."""

@@ -1,0 +1,103 @@
+"""One live inference engine: facts in, verdicts out, more facts at any time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+from triage.backends.rete._experta import InitialFact, KnowledgeEngine, Rule
+from triage.backends.rete.compile import CompiledProgram, Settled, compiled, rules_of
+from triage.backends.rete.matcher import IndexedReteMatcher
+from triage.backends.rete.strategy import ExactStrategy
+from triage.logic.program import Program, program_of
+from triage.logic.truth import Truth
+from triage.model.fact import Facts, FactValue
+from triage.model.rulebase import RuleBase
+
+_BUILDING = threading.Lock()
+"""experta interns its checks in class-wide tables; networks are built one at a time."""
+
+
+def _initial_fact() -> Iterator[InitialFact]:
+    """Yield the fact that experta expects after every reset."""
+    yield InitialFact()
+
+
+class _Engine(KnowledgeEngine):  # type: ignore[misc]  # experta has no types
+    """experta's engine with our matcher and strategy, and rules that are given, not inherited."""
+
+    __matcher__ = IndexedReteMatcher
+    __strategy__ = ExactStrategy
+
+    def __init__(self, program: CompiledProgram) -> None:
+        self.truth: dict[type[Settled], bool] = {}
+        self.fired = 0
+        self._rules = list(rules_of(program, self.conclude))
+        for place, rule in enumerate(self._rules):
+            rule.place = place
+        super().__init__()
+
+    def get_rules(self) -> list[Rule]:
+        return self._rules
+
+    def get_deffacts(self) -> list[Callable[[], Iterator[InitialFact]]]:
+        return [_initial_fact]
+
+    def conclude(self, node: type[Settled], value: bool) -> None:  # noqa: FBT001  (a truth value)
+        self.fired += 1
+        if node not in self.truth:
+            self.truth[node] = value
+            self.declare(node(value=value))
+
+
+class ReteEngine:
+    """Verdicts of one rule base for one growing set of facts, by experta.
+
+    Not shared between threads; make one per session. Engines in different threads do not disturb
+    each other.
+    """
+
+    def __init__(self, rulebase: RuleBase, program: Program | None = None) -> None:
+        """Build the network (some tenths of a second for the full content)."""
+        self._program = program or program_of(rulebase)
+        with _BUILDING:
+            self._compiled = compiled(self._program)
+            self._engine = _Engine(self._compiled)
+        self._facts: dict[str, FactValue] = {}
+        self._restart()
+
+    def _restart(self) -> None:
+        self._facts = {}
+        self._engine.truth.clear()
+        self._engine.reset()
+        for node, value in self._compiled.always:
+            self._engine.conclude(node, value)
+        self._engine.run()
+
+    def update(self, facts: Facts) -> None:
+        """Make `facts` what is known: new facts are declared; a changed or gone one starts anew."""
+        if any(facts.get(name) != value for name, value in self._facts.items()):
+            self._restart()
+        fresh = {name: value for name, value in facts.items() if name not in self._facts}
+        self._facts.update(fresh)
+        declared = list(self._declared(fresh))
+        if declared:
+            self._engine.declare(*declared)
+            self._engine.run()
+
+    def _declared(self, facts: Facts) -> Iterator[object]:
+        for name, value in sorted(facts.items()):
+            known = self._compiled.known.get(name)
+            if known is not None:
+                yield known(value=value)
+
+    @property
+    def fired(self) -> int:
+        """Return how many rules fired since the engine was made."""
+        return int(self._engine.fired)
+
+    def verdicts(self) -> dict[str, Truth]:
+        """Return the truth of every node: concluded true, concluded false, or unknown."""
+        truth = self._engine.truth
+        settled = self._compiled.settled
+        return {node.id: truth.get(settled[node.id]) for node in self._program.nodes}

@@ -1,0 +1,180 @@
+"""Why a rule or a remedy did, or did not, apply to one case."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Literal, TypeAlias
+
+from triage.errors import FactsError, TriageError
+from triage.explain.report import named, told
+from triage.logic.program import program_of
+from triage.logic.reasons import Reasons
+from triage.logic.residual import Residual
+from triage.logic.support import Support
+from triage.model.assessment import Assessment, Case, Reason, SourceRef
+from triage.model.frozen import Frozen
+from triage.model.remedy import Check, Remedy
+from triage.model.rule import Rule
+from triage.terms import Stance
+
+Outcome: TypeAlias = Literal[
+    "fired",
+    "ruled_out",
+    "open",
+    "recommended",
+    "left_out",
+    "held_back",
+    "not_checked",
+    "not_indicated",
+    "not_supported",
+]
+
+
+class Explanation(Frozen):
+    """Why, and why not.
+
+    `sentences` tell it; `because` holds the reason codes with the facts that decided; `missing`
+    the fact ids that would have to be known; `sources` what it rests on.
+    """
+
+    name: str
+    title: str
+    kind: Literal["rule", "remedy"]
+    outcome: Outcome
+    sentences: tuple[str, ...]
+    because: tuple[Reason, ...]
+    missing: tuple[str, ...]
+    sources: tuple[SourceRef, ...]
+
+
+def explain(assessment: Assessment, rule_or_remedy: str) -> Explanation:
+    """Return why a rule or remedy did or did not apply in `assessment`.
+
+    `rule_or_remedy` is a rule id such as `low_back.saddle_numbness` or a remedy id such as
+    `wintergreen_oil`. Raises FactsError for an unknown one, TriageError for an assessment that
+    was read back from JSON (it no longer knows its case).
+    """
+    case = assessment.case
+    if case is None:
+        message = "this assessment was read back from JSON; assess the answers again to explain it"
+        raise TriageError(message)
+    if rule_or_remedy in case.rulebase.rule:
+        return _Explainer(case).rule(case.rulebase.rule[rule_or_remedy])
+    if rule_or_remedy in case.rulebase.remedy:
+        return _Explainer(case).remedy(case.rulebase.remedy[rule_or_remedy])
+    known = [*case.rulebase.rule, *case.rulebase.remedy]
+    close = get_close_matches(rule_or_remedy[:80], known, n=1, cutoff=0.5)
+    hint = f"did you mean `{close[0]}`?" if close else "rule and remedy ids are file names"
+    raise FactsError.one("", f"no such rule or remedy: `{rule_or_remedy[:80]}`", hint)
+
+
+class _Explainer:
+    def __init__(self, case: Case) -> None:
+        program = program_of(case.rulebase)
+        self.case = case
+        self.verdicts = case.verdicts
+        self.residual = Residual(program, case.facts, case.verdicts)
+        self.reasons = Reasons(
+            case.rulebase, case.facts, Support(program, case.facts, case.verdicts)
+        )
+
+    def _told(self, reasons: list[Reason]) -> str:
+        words = [word for reason in reasons for word in told(reason, self.case.rulebase)]
+        return named(dict.fromkeys(words), 12) or "nothing that bears on it"
+
+    def _missing(self, node: str) -> tuple[str, ...]:
+        facts = self.residual.facts(node)
+        return tuple(one for one in self.case.rulebase.facts if one in facts)
+
+    def _labels(self, facts: tuple[str, ...]) -> str:
+        return named(self.case.rulebase.facts[one].label for one in facts)
+
+    def rule(self, rule: Rule) -> Explanation:
+        truth = self.verdicts[rule.id]
+        because = [self.reasons.of(rule.id)] if truth is not None else []
+        missing = self._missing(rule.id)
+        if truth is None:
+            sentences = [f"Still open. Not known: {self._labels(missing)}."]
+        else:
+            word = "It applies" if truth else "It is ruled out"
+            sentences = [f"{word}, because you told us: {self._told(because)}."]
+        if rule.then.worry:
+            sentences.append(f"It looks for: {rule.then.worry}.")
+        sentences.append(" ".join(rule.rationale.split()))
+        return Explanation(
+            name=rule.id,
+            title=rule.title,
+            kind="rule",
+            outcome={True: "fired", False: "ruled_out", None: "open"}[truth],  # type: ignore[arg-type]  # the three truths
+            sentences=tuple(sentences),
+            because=tuple(because),
+            missing=missing,
+            sources=tuple(self.reasons.sources(rule.evidence.sources)),
+        )
+
+    def remedy(self, remedy: Remedy) -> Explanation:
+        outcome, sentences, because, missing = self._remedy_outcome(remedy)
+        sentences.append(f"What the evidence says: {remedy.evidence.says}")
+        blocks = self._blocks(remedy)
+        return Explanation(
+            name=remedy.id,
+            title=remedy.title,
+            kind="remedy",
+            outcome=outcome,
+            sentences=tuple(sentences),
+            because=tuple(because),
+            missing=missing,
+            sources=tuple(
+                self.reasons.sources(
+                    *(check.sources for check in blocks), remedy.evidence.sources
+                )
+            ),
+        )
+
+    def _blocks(self, remedy: Remedy) -> list[Check]:
+        return [
+            check
+            for check in remedy.block
+            if self.verdicts[f"contraindication.{remedy.id}.{check.id}"] is True
+        ]
+
+    def _remedy_outcome(
+        self, remedy: Remedy
+    ) -> tuple[Outcome, list[str], list[Reason], tuple[str, ...]]:
+        blocks = [
+            self.reasons.of(f"contraindication.{remedy.id}.{check.id}", check.because)
+            for check in self._blocks(remedy)
+        ]
+        if blocks:
+            lines = [f"Left out: {one.text} You told us: {self._told([one])}." for one in blocks]
+            return "left_out", lines, blocks, ()
+        if self.verdicts[f"wanted.{remedy.id}"] is False:
+            reason = self.reasons.of(f"wanted.{remedy.id}", code="preference")
+            line = f"Left out, because it is not what you asked for ({self._told([reason])})."
+            return "left_out", [line], [reason], ()
+        if self.verdicts[f"held.{remedy.id}"] is True:
+            reason = self.reasons.of(f"held.{remedy.id}")
+            line = f"Held back until you are seen, because you told us: {self._told([reason])}."
+            return "held_back", [line], [reason], ()
+        if self.verdicts[f"indicated.{remedy.id}"] is False:
+            reason = self.reasons.of(f"indicated.{remedy.id}")
+            line = "Not put forward: no rule recommends it for what you told us."
+            return "not_indicated", [line], [reason], ()
+        if remedy.stance is Stance.NOT_SUPPORTED:
+            reason = self.reasons.of(f"indicated.{remedy.id}")
+            return "not_supported", ["Not put forward: evidence does not support it."], [reason], ()
+        node = f"offered.{remedy.id}"
+        if self.verdicts[node] is None:
+            missing = self._missing(node)
+            line = f"Not checked, so not offered. Not known: {self._labels(missing)}."
+            return "not_checked", [line], [], missing
+        naming = [
+            self.reasons.of(rule.id)
+            for rule in self.case.rulebase.rules
+            if remedy.id in rule.then.recommend and self.verdicts[rule.id] is True
+        ]
+        lines = [
+            f"Recommended, because you told us: {self._told(naming)}.",
+            f"Checked against {len(remedy.block)} reasons not to use it; all are ruled out.",
+        ]
+        return "recommended", lines, naming, ()

@@ -1,0 +1,102 @@
+"""From what a person answers to raw fact values, checked against the screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+from triage.errors import FactsError, Problem
+from triage.model.fact import FactDefinition
+from triage.model.question import Unit
+from triage.model.rule import RawValue
+from triage.session.screen import Screen
+from triage.terms import NOT_SURE, QuestionKind
+
+Given: TypeAlias = bool | int | str | list[str] | Mapping[str, bool | str]
+"""An answer as a front end hands it over; see `values_of`."""
+
+_AMOUNT = re.compile(r"\s*(-?\d{1,9}(?:[.,]\d{1,4})?)\s*([^\d\s].*?)?\s*")
+
+
+def values_of(screen: Screen, given: Given | None) -> dict[str, RawValue]:
+    """Return raw values by fact id for an answer to `screen`.
+
+    `"not_sure"` is an answer to every kind. Else: yes/no takes a bool; a single choice its value; a
+    multiple choice a list of values; a number a whole number in the base unit, or text with a unit
+    such as `"2 weeks"`; a checklist a list of the fact ids that are true (the other lines shown
+    are then false, `[]` means none of these), or a mapping of fact id to true, false or
+    `"not_sure"` (a line left out stays unknown).
+
+    Raises FactsError when the answer does not fit; None is never taken for an answer.
+    """
+    if given is None:
+        raise FactsError.one(screen.id, "no answer was given", "`not_sure` is an answer too")
+    if given == NOT_SURE:
+        return dict.fromkeys(screen.facts, NOT_SURE)
+    if screen.kind is QuestionKind.CHECKLIST:
+        return _checklist(screen, given)
+    (fact,) = screen.facts
+    if screen.kind is QuestionKind.NUMBER and isinstance(given, str):
+        return {fact: parse_number(screen, given)}
+    if isinstance(given, Mapping):
+        raise FactsError.one(screen.id, "takes one answer, not several")
+    return {fact: list(given) if isinstance(given, list | tuple) else given}
+
+
+def _checklist(screen: Screen, given: Given) -> dict[str, RawValue]:
+    if isinstance(given, Mapping):
+        named: dict[str, RawValue] = dict(given)
+    elif isinstance(given, list | tuple):
+        named = {fact: fact in given for fact in screen.facts}
+        named.update(dict.fromkeys((one for one in given if one not in named), True))
+    else:
+        raise FactsError.one(
+            screen.id, "takes a list of the lines that are true", "[] means none of these"
+        )
+    strange = [fact for fact in named if fact not in screen.facts]
+    if strange:
+        raise FactsError([Problem(str(fact), "is not on this screen") for fact in strange])
+    return named
+
+
+def parse_number(screen: Screen, text: str) -> int:
+    """Return the number in `text`, in the base unit of the screen, rounded to the nearest whole.
+
+    `text` is a number with or without one of the screen's units (a clear beginning is enough:
+    `2 w`). Conversion is exact; halves round to the even neighbour.
+
+    Raises FactsError naming what can be typed.
+    """
+    names = ", ".join(unit.name for unit in screen.units)
+    hint = f"a number from {screen.at_least} to {screen.at_most}"
+    hint += f" ({screen.unit})" if not names else f" {screen.unit}, or with a unit: {names}"
+    match = _AMOUNT.fullmatch(text)
+    if match is None:
+        raise FactsError.one(screen.id, f"`{text[:40]}` is not a number", hint)
+    amount = Fraction(match[1].replace(",", "."))
+    unit = _unit(screen, match[2])
+    if unit is None:
+        raise FactsError.one(screen.id, f"`{str(match[2])[:40]}` is not a unit here", hint)
+    value = round(amount * Fraction(unit.times) + Fraction(unit.plus))
+    if not screen.at_least <= value <= screen.at_most:
+        raise FactsError.one(screen.id, f"`{text[:40]}` is out of range", hint)
+    return value
+
+
+def _unit(screen: Screen, word: str | None) -> Unit | None:
+    if word is None:
+        return Unit(name=screen.unit)
+    wanted = word.strip().lower().rstrip(".")
+    for unit in screen.units or (Unit(name=screen.unit),):
+        if unit.name.lower().startswith(wanted) or wanted.rstrip("s") == unit.name.rstrip("s"):
+            return unit
+    return None
+
+
+def describe_raw(definition: FactDefinition, value: RawValue) -> str:
+    """Return a raw value in words; `not sure` for the value that is none."""
+    if value == NOT_SURE:
+        return "not sure"
+    return definition.describe_value(frozenset(value) if isinstance(value, list) else value)

@@ -1,0 +1,163 @@
+"""The interview as an object: the next question, an answer, a step back, the assessment."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from triage.backends.rete.engine import ReteEngine
+from triage.content.load import load
+from triage.errors import SessionError
+from triage.logic.conclude import conclude
+from triage.logic.disposition import settled_disposition
+from triage.logic.evaluate import evaluate_program
+from triage.logic.program import program_of
+from triage.logic.relevance import Relevance
+from triage.logic.truth import Truth
+from triage.model.assessment import Assessment
+from triage.model.case import read_facts
+from triage.model.fact import Facts
+from triage.model.rule import RawValue
+from triage.model.rulebase import RuleBase
+from triage.session.agree import agreed
+from triage.session.answers import Given, values_of
+from triage.session.questions import QuestionOrder
+from triage.session.screen import Screen, screen_of
+from triage.session.why import QuestionReason, reasons_to_ask
+from triage.terms import Disposition
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: the question, and the raw value given for each fact on its screen."""
+
+    question: str
+    values: Mapping[str, RawValue]
+
+
+class Session:
+    """One person's interview. Not shared between threads; sessions do not disturb one another.
+
+    Every answer is kept, including "not sure". Inference is done by experta, and the reference
+    evaluator is run beside it: where the two should ever differ, the doubtful point counts as
+    unknown and the more urgent level holds.
+    """
+
+    def __init__(self, rulebase: RuleBase | None = None) -> None:
+        """Start an empty interview on `rulebase` (default: the one that comes with us)."""
+        self.rulebase = rulebase if rulebase is not None else load()
+        self.answers: list[Answer] = []
+        self.set_aside: list[dict[str, object]] = []
+        self._order = QuestionOrder(self.rulebase)
+        self._engine: ReteEngine | None = None
+        self._building = threading.Lock()
+
+    def warm(self) -> None:
+        """Build the inference network in the background, while the person reads."""
+        threading.Thread(target=self._reader, daemon=True).start()
+
+    def _reader(self) -> ReteEngine:
+        with self._building:
+            if self._engine is None:
+                self._engine = ReteEngine(self.rulebase)
+            return self._engine
+
+    @property
+    def raw(self) -> dict[str, RawValue]:
+        """Return the latest raw value given for each fact, "not sure" included."""
+        return {fact: value for one in self.answers for fact, value in one.values.items()}
+
+    @property
+    def facts(self) -> Facts:
+        """Return what is known so far."""
+        return read_facts(self.rulebase, self.raw)
+
+    @property
+    def is_emergency(self) -> bool:
+        """Return whether an emergency rule has fired: the interview is over."""
+        verdicts = evaluate_program(program_of(self.rulebase), self.facts)
+        return settled_disposition(verdicts) is Disposition.EMERGENCY_NOW
+
+    def next_question(self) -> Screen | None:
+        """Return the next screen, or None when no further answer can change the assessment."""
+        return self._order.next_screen(self._relevance(), frozenset(self.raw))
+
+    def _relevance(self) -> Relevance:
+        facts = self.facts
+        program = program_of(self.rulebase)
+        verdicts = evaluate_program(program, facts)
+        asked = frozenset(self.raw)
+        return Relevance(self.rulebase, program, facts, verdicts, asked)
+
+    def answer(self, question_id: str, value: Given | None) -> None:
+        """Take an answer to a question (see `triage.session.answers.values_of` for the forms).
+
+        The question need not be the one asked; an answer given before is replaced.
+
+        Raises SessionError for an unknown question, FactsError for an answer that does not fit.
+        """
+        screen = self.screen(question_id)
+        values = values_of(screen, value)
+        facts = read_facts(self.rulebase, {**self.raw, **values})
+        self.answers.append(Answer(question_id, values))
+        if self._engine is not None:
+            self._engine.update(facts)
+
+    def screen(self, question_id: str) -> Screen:
+        """Return the screen of a question as it would be shown now.
+
+        A checklist that is not due shows all its lines. Raises SessionError for an unknown id.
+        """
+        question = self.rulebase.questions.get(question_id)
+        if question is None:
+            message = f"no such question: `{question_id}`"
+            raise SessionError(message)
+        due = self.next_question()
+        if due is not None and due.id == question_id:
+            return due
+        return screen_of(question, "", frozenset(question.facts), 0)
+
+    def back(self) -> str | None:
+        """Take the last answer back; return its question id, or None at the beginning."""
+        return self.answers.pop().question if self.answers else None
+
+    def assess(self) -> Assessment:
+        """Return the assessment of what is known so far; it is final when it says `complete`."""
+        facts = self.facts
+        reference = evaluate_program(program_of(self.rulebase), facts)
+        verdicts, doubtful = agreed(self.rulebase, reference, self._infer(facts))
+        assessment = conclude(self.rulebase, facts, verdicts)
+        if doubtful:
+            why = (
+                "Two checks inside this program did not agree, so it cannot decide. "
+                "Speak to a clinician."
+            )
+            return assessment.model_copy(update={"why": f"{why} {assessment.why}"})
+        return assessment
+
+    def _infer(self, facts: Facts) -> dict[str, Truth]:
+        engine = self._reader()
+        engine.update(facts)
+        return engine.verdicts()
+
+    def why(self, question: str | Screen) -> list[QuestionReason]:
+        """Return why a question is asked: the open rules it serves, most urgent first."""
+        question_id = question if isinstance(question, str) else question.id
+        if question_id not in self.rulebase.questions:
+            message = f"no such question: `{question_id}`"
+            raise SessionError(message)
+        return reasons_to_ask(self.rulebase, self._relevance(), question_id)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the session as plain data (health data: keep it safe)."""
+        from triage.session.saved import session_to_dict  # noqa: PLC0415  (saved imports us)
+
+        return session_to_dict(self)
+
+    @classmethod
+    def from_dict(cls, data: object, rulebase: RuleBase | None = None) -> Session:
+        """Return a session from `to_dict()` data; raises SavedSessionError if it is not that."""
+        from triage.session.saved import session_from_dict  # noqa: PLC0415
+
+        return session_from_dict(cls(rulebase), data)
