@@ -82,7 +82,10 @@ class _Conclusion:
             follow_up=self.follow_up(disposition),
             advice=self.advice(),
             disclaimer=DisclaimerNote(
-                version=disclaimer.version, short=disclaimer.short, text=disclaimer.text
+                version=disclaimer.version,
+                purpose=disclaimer.purpose,
+                short=disclaimer.short,
+                text=disclaimer.text,
             ),
             knowledge=KnowledgeNote(
                 name=manifest.name,

@@ -139,6 +139,7 @@ class DisclaimerNote(_Part):
     """The disclaimer; an assessment cannot be built without one."""
 
     version: int
+    purpose: str = Field(min_length=1)
     short: str = Field(min_length=1)
     text: str = Field(min_length=1)
 

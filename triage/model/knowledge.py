@@ -52,10 +52,11 @@ class Dispositions(Frozen):
 
 
 class Disclaimer(Frozen):
-    """The text that goes with every output."""
+    """The text that goes with every output; `purpose` is also shown before the first question."""
 
     version: int
     status: RuleStatus
+    purpose: str = Field(min_length=1)
     short: str = Field(min_length=1)
     text: str = Field(min_length=1)
 
