@@ -118,6 +118,24 @@ class Session:
             return due
         return screen_of(question, "", frozenset(question.facts), 0)
 
+    def screen_of_answer(self, place: int) -> Screen:
+        """Return the screen that the answer at `place` (from 0) was given to."""
+        answer = self.answers[place]
+        question = self.rulebase.questions[answer.question]
+        return screen_of(question, "", frozenset(answer.values), 0)
+
+    def change(self, place: int, value: Given | None) -> None:
+        """Replace the answer at `place` (from 0), keeping all others.
+
+        Raises FactsError for an answer that does not fit; the old one then stays.
+        """
+        screen = self.screen_of_answer(place)
+        values = values_of(screen, value)
+        changed = list(self.answers)
+        changed[place] = Answer(screen.id, values)
+        read_facts(self.rulebase, {k: v for one in changed for k, v in one.values.items()})
+        self.answers = changed
+
     def back(self) -> str | None:
         """Take the last answer back; return its question id, or None at the beginning."""
         return self.answers.pop().question if self.answers else None

@@ -1,0 +1,68 @@
+"""What a front end does: put one screen to the person and bring back what they did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+from triage.session.answers import Given
+from triage.session.screen import Screen
+
+
+class Wish(StrEnum):
+    """What a person can type at any question instead of an answer."""
+
+    BACK = "back"
+    WHY = "why"
+    HELP = "help"
+    REVIEW = "review"
+    QUIT = "quit"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer."""
+
+    value: Given
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Input ended (end of file) before an answer; never taken for one."""
+
+
+Reply: TypeAlias = "Answered | Wish | Ended"
+
+WISHES = {
+    "b": Wish.BACK,
+    "back": Wish.BACK,
+    "w": Wish.WHY,
+    "why": Wish.WHY,
+    "why?": Wish.WHY,
+    "h": Wish.HELP,
+    "help": Wish.HELP,
+    "?": Wish.HELP,
+    "review": Wish.REVIEW,
+    "r": Wish.REVIEW,
+    "q": Wish.QUIT,
+    "quit": Wish.QUIT,
+    "exit": Wish.QUIT,
+}
+
+
+class Front(Protocol):
+    """One way of talking to a person."""
+
+    def ask(self, screen: Screen, number: int, problem: str) -> Reply:
+        """Show screen `number` (from 1), after a `problem` with the last reply if there was one."""
+
+    def say(self, lines: list[str]) -> None:
+        """Show some lines."""
+
+    def pick(self, heading: str, lines: list[str]) -> int | None:
+        """Let the person choose a line; None to go on. Raises EndOfInputError at the end."""
+
+
+class EndOfInputError(Exception):
+    """Input ended where a reply was needed."""

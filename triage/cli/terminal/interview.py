@@ -1,0 +1,145 @@
+"""The interview loop: the same for every front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from triage.cli.terminal.front import Answered, Ended, EndOfInputError, Front, Wish
+from triage.errors import FactsError
+from triage.session.answers import describe_raw
+from triage.session.screen import Screen
+from triage.session.session import Session
+from triage.session.why import QuestionReason
+
+MOST_REASONS = 4
+
+
+class Ending(Enum):
+    """How an interview came to its end."""
+
+    FINISHED = "finished"
+    EMERGENCY = "emergency"
+    QUIT = "quit"
+    NO_INPUT = "no input"
+    INPUT_ENDED = "input ended"
+
+
+class Interview:
+    """Leads one session through a front; `saved` is called after every change."""
+
+    def __init__(self, session: Session, front: Front, saved: Callable[[], None]) -> None:
+        """Bind to a session, a front, and what to do after each change."""
+        self.session = session
+        self.front = front
+        self.saved = saved
+        self._read_anything = False
+
+    def run(self) -> Ending:
+        """Ask until nothing that matters is left, an emergency shows, or the person stops."""
+        problem = ""
+        while True:
+            if self.session.is_emergency:
+                return Ending.EMERGENCY
+            screen = self.session.next_question()
+            if screen is None:
+                if self._review():
+                    continue
+                return Ending.FINISHED
+            reply = self.front.ask(screen, len(self.session.answers) + 1, problem)
+            if isinstance(reply, Ended):
+                return Ending.INPUT_ENDED if self._read_anything else Ending.NO_INPUT
+            self._read_anything = True
+            if reply is Wish.QUIT:
+                return Ending.QUIT
+            problem = self._do(screen, reply)
+
+    def _do(self, screen: Screen, reply: Answered | Wish) -> str:
+        """Carry out a reply; return what was wrong with it, or nothing."""
+        match reply:
+            case Answered(value):
+                try:
+                    self.session.answer(screen.id, value)
+                except FactsError as error:
+                    return str(error)
+                self.saved()
+            case Wish.BACK:
+                if self.session.back() is None:
+                    return "This is the first question."
+                self.saved()
+            case Wish.WHY:
+                self.front.say(why_lines(screen, self.session.why(screen)))
+            case Wish.HELP:
+                self.front.say(["", screen.help, *CONTROLS])
+            case Wish.REVIEW:
+                self._review()
+            case Wish.QUIT:
+                pass
+        return ""
+
+    def _review(self) -> bool:
+        """Show all answers and let the person change some; return whether any was changed."""
+        changed = False
+        while self.session.answers:
+            lines = [self._answer_line(place) for place in range(len(self.session.answers))]
+            try:
+                chosen = self.front.pick("Your answers so far:", lines)
+            except EndOfInputError:
+                return changed
+            if chosen is None:
+                return changed
+            changed |= self._change(chosen)
+            if self.session.is_emergency:
+                return True
+        return changed
+
+    def _change(self, place: int) -> bool:
+        screen = self.session.screen_of_answer(place)
+        problem = ""
+        while True:
+            reply = self.front.ask(screen, place + 1, problem)
+            if isinstance(reply, Ended) or reply in {Wish.BACK, Wish.QUIT, Wish.REVIEW}:
+                return False
+            if isinstance(reply, Answered):
+                try:
+                    self.session.change(place, reply.value)
+                except FactsError as error:
+                    problem = str(error)
+                    continue
+                self.saved()
+                return True
+            problem = self._do(screen, reply)
+
+    def _answer_line(self, place: int) -> str:
+        answer = self.session.answers[place]
+        facts = self.session.rulebase.facts
+        question = self.session.rulebase.questions[answer.question]
+        if question.fact is not None:
+            value = describe_raw(facts[question.fact], answer.values[question.fact])
+            return f"{facts[question.fact].label}: {value}"
+        said = [
+            f"{facts[name].label}: {describe_raw(facts[name], value)}"
+            for name, value in answer.values.items()
+            if value is not False
+        ]
+        return f"{question.ask} {'; '.join(said) or 'none of these'}"
+
+
+CONTROLS = [
+    "At any question you can type: back (to the last question), why (we ask this), help,",
+    "review (see and change your answers), quit.",
+]
+
+
+def why_lines(screen: Screen, reasons: list[QuestionReason]) -> list[str]:
+    """Return why a question is asked: in short, then the worries behind it, most urgent first."""
+    lines = ["", f"Why we ask: {screen.why}"]
+    for reason in reasons[:MOST_REASONS]:
+        cited = f" [{', '.join(map(str, reason.sources))}]" if reason.sources else ""
+        if reason.disposition is None:
+            lines.append(f"  - {reason.title}: {reason.worry}{cited} ({reason.code})")
+        else:
+            lines.append(f"  - To rule out: {reason.worry}{cited} (rule {reason.code})")
+    if len(reasons) > MOST_REASONS:
+        lines.append(f"  - and {len(reasons) - MOST_REASONS} more")
+    return lines

@@ -1,0 +1,188 @@
+"""The keyboard front: arrow keys, space and type-ahead, on a real terminal.
+
+prompt_toolkit does the drawing, so resizing, tmux and ssh are its business; it is imported only
+here, and only when used.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.input import Input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.layout import Layout, Window
+from prompt_toolkit.layout.controls import FormattedTextControl
+from prompt_toolkit.output import Output, create_output
+
+from triage.cli.terminal.front import Answered, Reply, Wish
+from triage.cli.terminal.menu import MARKS, Menu
+from triage.cli.terminal.plain import at_most, said
+from triage.explain.text import wrapped
+from triage.model.question import Choice
+from triage.session.screen import Screen
+from triage.terms import QuestionKind
+
+KEYS = {
+    QuestionKind.YES_NO: "Up/Down choose, Enter answers.",
+    QuestionKind.SINGLE_CHOICE: "Up/Down choose, Enter answers.",
+    QuestionKind.MULTIPLE_CHOICE: "Up/Down move, Space marks, Enter answers.",
+    QuestionKind.CHECKLIST: (
+        "Up/Down move, Space marks yes [x] or not sure [?]. Enter: lines left blank are no."
+    ),
+    QuestionKind.NUMBER: "Type a number, Enter answers.",
+}
+ALSO = "Left goes back. Or type: back, why, help, review, not sure, quit."
+GO_ON = "Go on"
+
+
+class KeyFront:
+    """Talks through a terminal that can move its cursor."""
+
+    def __init__(
+        self,
+        write: Callable[[str], None],
+        width: Callable[[], int],
+        terminal_input: Input | None = None,
+        terminal_output: Output | None = None,
+    ) -> None:
+        """Bind to a writer of lines and a width; input and output default to the terminal."""
+        self._write = write
+        self._width = width
+        self._input = terminal_input
+        self._output = terminal_output or create_output(stdout=sys.stderr)
+
+    def say(self, lines: list[str]) -> None:
+        """Write the lines, wrapped."""
+        for line in lines:
+            indent = line[: len(line) - len(line.lstrip())]
+            for part in wrapped(line.strip(), self._width(), indent, indent + "  "):
+                self._write(part)
+
+    def ask(self, screen: Screen, number: int, problem: str) -> Reply:
+        """Draw the question, take keys until there is a reply, and leave one line behind."""
+        heading = f"Question {number} ({at_most(screen.remaining)}). {screen.topic}"
+        reply = self._run(Menu(screen, note=problem), heading, f"{KEYS[screen.kind]} {ALSO}")
+        if isinstance(reply, Answered):
+            self.say([f"{number}. {screen.ask}", f"   {said(screen, reply)}"])
+        return reply
+
+    def pick(self, heading: str, lines: list[str]) -> int | None:
+        """Let the person choose a line to change, or go on (the first line)."""
+        choices = [Choice(value=str(place), text=line) for place, line in enumerate(lines)]
+        screen = Screen(
+            id="review",
+            kind=QuestionKind.SINGLE_CHOICE,
+            topic="",
+            ask="Enter goes on. Choose a line to change that answer.",
+            help="",
+            why="",
+            facts=("review",),
+            choices=(Choice(value="go_on", text=GO_ON), *choices),
+        )
+        reply = self._run(Menu(screen), heading, "Up/Down choose, Enter takes.")
+        if isinstance(reply, Answered) and isinstance(reply.value, str) and reply.value.isdigit():
+            return int(reply.value)
+        return None
+
+    def _run(self, menu: Menu, heading: str, keys: str) -> Reply:
+        """Take keys until there is a reply."""
+
+        def text() -> StyleAndTextTuples:
+            return fragments(menu, heading, keys, self._columns())
+
+        control = FormattedTextControl(text, focusable=True, show_cursor=False)
+        application: Application[Reply] = Application(
+            layout=Layout(Window(control, always_hide_cursor=True, wrap_lines=False)),
+            key_bindings=bindings(menu),
+            erase_when_done=True,
+            input=self._input,
+            output=self._output,
+        )
+        return application.run()
+
+    def _columns(self) -> int:
+        return min(self._output.get_size().columns - 1, self._width())
+
+
+def fragments(menu: Menu, heading: str, keys: str, columns: int) -> StyleAndTextTuples:
+    """Return what is drawn: heading, question, lines, typed text, note and keys."""
+    drawn: StyleAndTextTuples = []
+
+    def line(style: str, text: str, first: str = "", rest: str = "") -> None:
+        for part in wrapped(text, columns, first, rest):
+            drawn.append((style, part + "\n"))
+
+    line("", heading)
+    line("bold", menu.screen.ask)
+    for place, text in enumerate(menu.lines):
+        at_cursor = place == menu.cursor
+        mark = f"{MARKS[menu.marks[place]]} " if menu.marking else ""
+        pointer = ">" if at_cursor else " "
+        if at_cursor:
+            drawn.append(("[SetCursorPosition]", ""))
+        first = f"{pointer} {mark}{place + 1}. "
+        line("reverse" if at_cursor else "", text, first, " " * len(first))
+    if menu.typed or menu.screen.kind is QuestionKind.NUMBER:
+        line("", f"Typed: {menu.typed}_")
+    if menu.note:
+        line("bold", f"! {menu.note}")
+    line("", keys)
+    return drawn
+
+
+def bindings(menu: Menu) -> KeyBindings:
+    """Return the keys of one screen."""
+    keys = KeyBindings()
+
+    @keys.add("up")
+    @keys.add("c-p")
+    def _(_event: KeyPressEvent) -> None:
+        menu.move(-1)
+
+    @keys.add("down")
+    @keys.add("c-n")
+    @keys.add("tab")
+    def _(_event: KeyPressEvent) -> None:
+        menu.move(1)
+
+    @keys.add("left")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(result=Wish.BACK)
+
+    @keys.add("f1")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(result=Wish.HELP)
+
+    @keys.add("c-d")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(result=Wish.QUIT)
+
+    @keys.add("c-c")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt())
+
+    @keys.add("escape", eager=True)
+    def _(_event: KeyPressEvent) -> None:
+        menu.clear()
+
+    @keys.add("backspace")
+    def _(_event: KeyPressEvent) -> None:
+        menu.rub_out()
+
+    @keys.add("enter")
+    def _(event: KeyPressEvent) -> None:
+        reply = menu.enter()
+        if reply is not None:
+            event.app.exit(result=reply)
+
+    @keys.add("<any>")
+    def _(event: KeyPressEvent) -> None:
+        if event.data == " " and not menu.typed and menu.marking:
+            menu.mark()
+        elif event.data.isprintable():
+            menu.type(event.data)
+
+    return keys

@@ -1,0 +1,127 @@
+"""From a typed line to a reply, for every kind of question."""
+
+from __future__ import annotations
+
+import re
+
+from triage.cli.terminal.front import WISHES, Answered, Wish
+from triage.errors import FactsError
+from triage.session.answers import parse_number
+from triage.session.screen import Screen
+from triage.terms import NOT_SURE, QuestionKind
+
+NOT_SURE_WORDS = {"not sure", "notsure", "unsure", "dont know", "don't know", "not_sure", "n/s"}
+YES = {"y", "yes"}
+NO = {"n", "no"}
+NONE_WORDS = {"0", "none", "none of these"}
+
+
+class TypedError(ValueError):
+    """What was typed is no reply to this question; the message says what is."""
+
+
+def parse_line(screen: Screen, line: str) -> Answered | Wish:
+    """Return the reply that `line` is to `screen`.
+
+    Raises TypedError when it is none; an empty line is never an answer.
+    """
+    text = " ".join(line.strip().lower().split())
+    if text in WISHES and not (screen.kind is QuestionKind.NUMBER and text in {"w"}):
+        return WISHES[text]
+    if text in NOT_SURE_WORDS:
+        return Answered(NOT_SURE)
+    match screen.kind:
+        case QuestionKind.YES_NO:
+            return _yes_no(text)
+        case QuestionKind.SINGLE_CHOICE:
+            return _single(screen, text)
+        case QuestionKind.MULTIPLE_CHOICE:
+            return _multiple(screen, text)
+        case QuestionKind.CHECKLIST:
+            return _checklist(screen, text)
+        case QuestionKind.NUMBER:
+            return _number(screen, text)
+
+
+def _yes_no(text: str) -> Answered:
+    if text in YES or text == "1":
+        return Answered(value=True)
+    if text in NO or text == "2":
+        return Answered(value=False)
+    if text == "3":
+        return Answered(NOT_SURE)
+    message = "type 1 for yes, 2 for no, or 3 for not sure"
+    raise TypedError(message)
+
+
+def _single(screen: Screen, text: str) -> Answered:
+    place = _place(text, len(screen.choices) + 1)
+    if place is None:
+        matches = [one.value for one in screen.choices if one.text.lower().startswith(text)]
+        if text and len(matches) == 1:
+            return Answered(matches[0])
+        message = f"type one number from 1 to {len(screen.choices) + 1}"
+        raise TypedError(message)
+    return Answered(NOT_SURE if place == len(screen.choices) else screen.choices[place].value)
+
+
+def _multiple(screen: Screen, text: str) -> Answered:
+    places = _places(text, len(screen.choices) + 1)
+    if places is None or not places:
+        message = f"type one or more numbers from 1 to {len(screen.choices) + 1}, such as: 1 3"
+        raise TypedError(message)
+    if len(screen.choices) in places:
+        if len(places) > 1:
+            message = "“not sure” goes alone"
+            raise TypedError(message)
+        return Answered(NOT_SURE)
+    return Answered([screen.choices[place].value for place in sorted(places)])
+
+
+def _checklist(screen: Screen, text: str) -> Answered:
+    """Read `1 3 5?`: lines 1 and 3 are true, 5 is not sure, the others are false."""
+    if text in NONE_WORDS or (text in NO and len(screen.items) == 1):
+        return Answered([])
+    if text in YES and len(screen.items) == 1:
+        return Answered([screen.items[0].fact])
+    marks: dict[str, bool | str] = {item.fact: False for item in screen.items}
+    words = re.findall(r"(\d+)\s*(\?)?", text)
+    rest = re.sub(r"\d+\s*\??", "", text).strip(" ,;.")
+    if not words or rest:
+        message = (
+            "type the numbers that are true, such as: 1 3. "
+            "Put ? after one you are not sure of, such as: 2?. Type 0 for none of these"
+        )
+        raise TypedError(message)
+    for digits, doubt in words:
+        place = _place(digits, len(screen.items))
+        if place is None:
+            message = f"there is no line {digits[:6]}; the lines are 1 to {len(screen.items)}"
+            raise TypedError(message)
+        marks[screen.items[place].fact] = NOT_SURE if doubt else True
+    return Answered(marks)
+
+
+def _number(screen: Screen, text: str) -> Answered:
+    try:
+        return Answered(parse_number(screen, text))
+    except FactsError as error:
+        problem = error.problems[0]
+        message = f"{problem.message}; type {problem.hint}, or: not sure"
+        raise TypedError(message) from error
+
+
+def _place(text: str, count: int) -> int | None:
+    """Return the index for a typed number from 1 to `count`."""
+    if not re.fullmatch(r"\d{1,3}", text):
+        return None
+    place = int(text) - 1
+    return place if 0 <= place < count else None
+
+
+def _places(text: str, count: int) -> set[int] | None:
+    words = [word for word in re.split(r"[\s,;]+", text) if word]
+    places = [_place(word, count) for word in words]
+    if any(place is None for place in places):
+        return None
+    return {place for place in places if place is not None}

@@ -1,0 +1,130 @@
+"""The plain front: numbered lines, one typed reply. For pipes, screen readers and dumb terminals.
+
+Nothing is redrawn and nothing is told by colour alone. What a reply was taken for is said back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from triage.cli.terminal.front import Answered, Ended, EndOfInputError, Reply
+from triage.cli.terminal.parse import TypedError, parse_line
+from triage.explain.text import wrapped
+from triage.session.screen import Screen
+from triage.terms import NOT_SURE, QuestionKind
+
+HOW = {
+    QuestionKind.YES_NO: "Type 1, 2 or 3.",
+    QuestionKind.SINGLE_CHOICE: "Type one number.",
+    QuestionKind.MULTIPLE_CHOICE: "Type one or more numbers, such as: 1 3",
+    QuestionKind.CHECKLIST: (
+        "Type the numbers that are true, such as: 1 3. "
+        "Not sure of one? Put ? after it: 2?. None of these: 0"
+    ),
+    QuestionKind.NUMBER: "Type a number, or: not sure",
+}
+
+
+class PlainFront:
+    """Talks in lines through `read` (a line, without its end; EOFError at the end) and `write`."""
+
+    def __init__(
+        self, read: Callable[[str], str], write: Callable[[str], None], width: Callable[[], int]
+    ) -> None:
+        """Bind to a reader of lines, a writer of lines, and the width to wrap at."""
+        self._read = read
+        self._write = write
+        self._width = width
+
+    def say(self, lines: list[str]) -> None:
+        """Write the lines, wrapped."""
+        for line in lines:
+            indent = line[: len(line) - len(line.lstrip())]
+            for part in wrapped(line.strip(), self._width(), indent, indent + "  "):
+                self._write(part)
+
+    def ask(self, screen: Screen, number: int, problem: str) -> Reply:
+        """Show the question with numbered lines and read one reply."""
+        if problem:
+            self.say([problem])
+        else:
+            self.say(["", f"Question {number} ({at_most(screen.remaining)}). {screen.topic}"])
+            self.say([screen.ask, *lines_of(screen), HOW[screen.kind]])
+        while True:
+            try:
+                line = self._read("> ")
+            except EOFError:
+                return Ended()
+            try:
+                reply = parse_line(screen, line)
+            except TypedError as error:
+                self.say([f"Sorry: {error}. You can also type back, why, help, review or quit."])
+                continue
+            if isinstance(reply, Answered):
+                self.say([f"Taken as: {said(screen, reply)}"])
+            return reply
+
+    def pick(self, heading: str, lines: list[str]) -> int | None:
+        """Show numbered lines; return the chosen index, or None for an empty line."""
+        self.say(["", heading, *(f"  {at}) {line}" for at, line in enumerate(lines, 1))])
+        while True:
+            try:
+                text = self._read("Number to change, or Enter to go on> ").strip()
+            except EOFError as error:
+                raise EndOfInputError from error
+            if not text:
+                return None
+            if text.isdigit() and 1 <= int(text) <= len(lines):
+                return int(text) - 1
+            self.say([f"Sorry: type a number from 1 to {len(lines)}, or just Enter."])
+
+
+def at_most(remaining: int) -> str:
+    """Return how many screens can still follow, in words."""
+    if remaining == 0:
+        return "the last one"
+    return "at most 1 more" if remaining == 1 else f"at most {remaining} more"
+
+
+def lines_of(screen: Screen) -> list[str]:
+    """Return the numbered lines of a question."""
+    match screen.kind:
+        case QuestionKind.YES_NO:
+            return ["  1) Yes", "  2) No", "  3) Not sure"]
+        case QuestionKind.SINGLE_CHOICE | QuestionKind.MULTIPLE_CHOICE:
+            texts = [one.text for one in screen.choices] + ["Not sure"]
+            return [f"  {at}) {text}" for at, text in enumerate(texts, 1)]
+        case QuestionKind.CHECKLIST:
+            return [f"  {at}) {item.text}" for at, item in enumerate(screen.items, 1)]
+        case QuestionKind.NUMBER:
+            return []
+
+
+def said(screen: Screen, reply: Answered) -> str:
+    """Return in words what an answer was taken for."""
+    value = reply.value
+    if value == NOT_SURE:
+        return "not sure"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value} {screen.unit}"
+    if isinstance(value, str):
+        return next((one.text for one in screen.choices if one.value == value), value)
+    if isinstance(value, list) and screen.choices:
+        return "; ".join(one.text for one in screen.choices if one.value in value)
+    marks = value if isinstance(value, dict) else dict.fromkeys(value, True)
+    yes = [item.label for item in screen.items if marks.get(item.fact) is True]
+    doubt = [item.label for item in screen.items if marks.get(item.fact) == NOT_SURE]
+    parts = []
+    if yes:
+        parts.append("yes to " + "; ".join(yes))
+    if doubt:
+        parts.append("not sure about " + "; ".join(doubt))
+    if not parts:
+        return "none of these"
+    if len(yes) + len(doubt) < len(screen.items):
+        parts.append("no to the rest")
+    return ". ".join(parts)
+
+
