@@ -126,8 +126,8 @@ class Interview:
 
 
 CONTROLS = [
-    "At any question you can type: back (to the last question), why (we ask this), help,",
-    "review (see and change your answers), quit.",
+    "At any question you can type: back (to the last question), why (we ask this), help, "
+    "review (see and change your answers), quit."
 ]
 
 

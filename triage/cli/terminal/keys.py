@@ -58,7 +58,8 @@ class KeyFront:
         """Write the lines, wrapped."""
         for line in lines:
             indent = line[: len(line) - len(line.lstrip())]
-            for part in wrapped(line.strip(), self._width(), indent, indent + "  "):
+            rest = f"{indent}  " if indent else ""
+            for part in wrapped(line.strip(), self._width(), indent, rest):
                 self._write(part)
 
     def ask(self, screen: Screen, number: int, problem: str) -> Reply:
