@@ -1,0 +1,303 @@
+"""Random rule bases, and what may be known of a person, for tests that hold readers to each other.
+
+`rulebases()` gives rule bases such as content loading would return: facts of all four kinds,
+findings that read findings, rules of every level, remedies with contraindications and cautions,
+recommendations, a preference, and texts; conditions with negations, counts, and parts that repeat.
+Every reference in them resolves. `partial_facts(rulebase)` gives what may be known of one person,
+in the form of `triage.model.fact.Facts`. The words in them mean nothing. `Sizes`, `USUAL` and
+`SMALL` stand in `random_conditions`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+from hypothesis import strategies as st
+from random_conditions import USUAL, Sizes, conditions
+from random_questions import PREFERENCE, topics, values_of
+
+from triage.model.condition import Condition
+from triage.model.fact import FactDefinition, FactValue
+from triage.model.knowledge import (
+    Advice,
+    Claims,
+    Disclaimer,
+    Dispositions,
+    DispositionText,
+    FollowUp,
+    FollowUpItem,
+    Manifest,
+    Preferences,
+    SafetyNet,
+    SafetyNetItem,
+    Source,
+)
+from triage.model.remedy import Check, Remedy, RemedyEvidence
+from triage.model.rule import Conclusion, Evidence, Examples, FiringExample, Rule, SilentExample
+from triage.model.rulebase import RuleBase
+from triage.terms import (
+    Disposition,
+    EvidenceGrade,
+    EvidenceVerdict,
+    RemedyCategory,
+    RemedyClass,
+    RuleStatus,
+    SourceStatus,
+    Stance,
+    Strength,
+)
+
+LEVELS = tuple(level for level in Disposition if level is not Disposition.SELF_CARE)
+SOME_DAY = date(2027, 1, 31)
+DRAFT = RuleStatus.DRAFT
+_TENTHS = st.integers(1, 10)
+
+
+@st.composite
+def rulebases(draw: st.DrawFn, sizes: Sizes = USUAL) -> RuleBase:
+    """Draw a rule base no larger than `sizes`; its digest stands for its content."""
+    asked_topics = draw(topics(sizes))
+    facts = [
+        one for topic in asked_topics for asked in topic.questions for one in asked.definitions()
+    ]
+    findings = draw(_findings(sizes, facts))
+    named = tuple(rule.id for rule in findings)
+    when = conditions(facts, named, sizes)
+    remedies = draw(_remedies(sizes, when))
+    ids = tuple(remedy.id for remedy in remedies)
+    disposing = draw(_disposing(sizes, when, ids))
+    recommending = draw(_recommending(sizes, when, ids))
+    rules = (*findings, *disposing, *recommending)
+    drawn = RuleBase(
+        manifest=Manifest(
+            name="random",
+            version="1",
+            status=DRAFT,
+            opening=tuple(draw(st.lists(st.sampled_from([one.id for one in facts]), max_size=1))),
+        ),
+        digest="",
+        topics=asked_topics,
+        rules=tuple(sorted(rules, key=lambda rule: rule.id)),
+        remedies=tuple(sorted(remedies, key=lambda remedy: remedy.id)),
+        sources=(_SOURCE,),
+        dispositions=_DISPOSITIONS,
+        disclaimer=_DISCLAIMER,
+        preferences=Preferences(
+            version=1,
+            status=DRAFT,
+            fact=PREFERENCE,
+            offers=_OFFERS,
+            for_everyone=draw(_some_of(ids)),
+            order=tuple(RemedyCategory),
+        ),
+        safety_net=draw(_safety_net(sizes, when)),
+        follow_up=draw(_follow_up(sizes, when)),
+        claims=Claims(version=1, status=DRAFT, claims=()),
+    )
+    digest = hashlib.sha256(drawn.model_dump_json(by_alias=True).encode()).hexdigest()
+    return drawn.model_copy(update={"digest": digest})
+
+
+@st.composite
+def partial_facts(draw: st.DrawFn, rulebase: RuleBase) -> dict[str, FactValue]:
+    """Draw what may be known of one person: any part of all facts, from nothing to everything."""
+    tenths = draw(st.sampled_from((10, 9, 7, 4, 0)))
+    return {
+        name: draw(values_of(one))
+        for name, one in rulebase.facts.items()
+        if draw(_TENTHS) <= tenths
+    }
+
+
+def complete_facts(rulebase: RuleBase) -> st.SearchStrategy[dict[str, FactValue]]:
+    """Return a strategy for a person of whom everything is known."""
+    return st.fixed_dictionaries({name: values_of(one) for name, one in rulebase.facts.items()})
+
+
+@st.composite
+def cases(draw: st.DrawFn, sizes: Sizes = USUAL) -> tuple[RuleBase, dict[str, FactValue]]:
+    """Draw a rule base and what is known of one person."""
+    rulebase = draw(rulebases(sizes))
+    return rulebase, draw(partial_facts(rulebase))
+
+
+_OFFERS = {
+    "natural": (RemedyClass.NATURAL, RemedyClass.PROFESSIONAL),
+    "medicated": (RemedyClass.MEDICATED, RemedyClass.PROFESSIONAL),
+    "either": tuple(RemedyClass),
+}
+_SOURCE = Source(
+    number=1,
+    short="One",
+    citation="One.",
+    status=SourceStatus.CONFIRMED,
+    addresses=(),
+    supports="Nothing.",
+    flags=(),
+)
+_DISCLAIMER = Disclaimer(
+    version=1, status=DRAFT, short="Random.", purpose="Tests.", text="All random."
+)
+_DISPOSITIONS = Dispositions(
+    dispositions=tuple(
+        DispositionText(id=level, title=f"T {level}", action=f"A {level}", why=f"W {level}")
+        for level in Disposition
+    )
+)
+
+
+def _some_of(ids: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    if not ids:
+        return st.just(())
+    return st.lists(st.sampled_from(ids), unique=True).map(tuple)
+
+
+def _rule(name: str, salience: str, when: Condition, then: Conclusion) -> Rule:
+    silent = SilentExample(name="nothing known", facts={}, stays="open")
+    return Rule.model_validate(
+        {
+            "id": name,
+            "version": 1,
+            "title": f"Rule {name}",
+            "status": DRAFT,
+            "covers": (),
+            "salience": salience,
+            "when": when,
+            "then": then,
+            "rationale": "Random.",
+            "evidence": Evidence(grade=EvidenceGrade.CONSENSUS, sources=(1,)),
+            "known_limits": (),
+            "reviews": (),
+            "review_due": SOME_DAY,
+            "examples": Examples(
+                fires=(FiringExample(name="nothing known", facts={}),),
+                stays_silent=(silent, silent),
+            ),
+        }
+    )
+
+
+@st.composite
+def _findings(draw: st.DrawFn, sizes: Sizes, facts: Sequence[FactDefinition]) -> list[Rule]:
+    """Draw findings that read facts and each other, without a cycle and in no order of name."""
+    slugs = draw(st.permutations([f"f{at}" for at in range(draw(st.integers(0, sizes.findings)))]))
+    found: list[Rule] = []
+    for slug in slugs:
+        when = draw(conditions(facts, tuple(rule.id for rule in found), sizes))
+        then = Conclusion(finding=slug, label=f"label {slug}")
+        found.append(_rule(f"finding.{slug}", "finding", when, then))
+    return found
+
+
+@st.composite
+def _disposing(
+    draw: st.DrawFn, sizes: Sizes, when: st.SearchStrategy[Condition], remedies: Sequence[str]
+) -> list[Rule]:
+    levels = draw(st.lists(st.sampled_from(LEVELS), min_size=1, max_size=sizes.disposing))
+    return [
+        _rule(
+            f"place.d{at}",
+            draw(st.sampled_from(("red_flag", "fallback"))),
+            draw(when),
+            Conclusion(
+                disposition=level, worry="worry", tell="Tell.", allow=draw(_some_of(remedies))
+            ),
+        )
+        for at, level in enumerate(levels)
+    ]
+
+
+@st.composite
+def _recommending(
+    draw: st.DrawFn, sizes: Sizes, when: st.SearchStrategy[Condition], remedies: Sequence[str]
+) -> list[Rule]:
+    if not remedies:
+        return []
+    several = st.lists(st.sampled_from(remedies), min_size=1, unique=True).map(tuple)
+    return [
+        _rule(
+            f"recommendation.r{at}",
+            "recommendation",
+            draw(when),
+            Conclusion(recommend=draw(several), strength=draw(st.sampled_from(Strength))),
+        )
+        for at in range(draw(st.integers(1, sizes.recommending)))
+    ]
+
+
+@st.composite
+def _remedies(draw: st.DrawFn, sizes: Sizes, when: st.SearchStrategy[Condition]) -> list[Remedy]:
+    def checks(prefix: str) -> tuple[Check, ...]:
+        return tuple(
+            Check(id=f"{prefix}{at}", when=draw(when), because="Because.", sources=(1,))
+            for at in range(draw(st.integers(0, sizes.checks)))
+        )
+
+    return [
+        Remedy.model_validate(
+            {
+                "id": f"remedy_{at}",
+                "version": 1,
+                "title": f"Remedy {at}",
+                "status": DRAFT,
+                "covers": (),
+                "category": draw(st.sampled_from(RemedyCategory)),
+                "class": draw(st.sampled_from(RemedyClass)),
+                "stance": draw(st.sampled_from((Stance.OFFER, Stance.OFFER, Stance.NOT_SUPPORTED))),
+                "summary": "Summary.",
+                "how": ("How.",),
+                "evidence": RemedyEvidence(
+                    grade=EvidenceGrade.LOW,
+                    verdict=EvidenceVerdict.UNPROVEN,
+                    says="Nothing.",
+                    sources=(1,),
+                ),
+                "claims": (),
+                "block": checks("b"),
+                "ask_first": checks("c"),
+                "stop_if": (),
+                "known_limits": (),
+                "reviews": (),
+                "review_due": SOME_DAY,
+            }
+        )
+        for at in range(draw(st.integers(0, sizes.remedies)))
+    ]
+
+
+@st.composite
+def _safety_net(draw: st.DrawFn, sizes: Sizes, when: st.SearchStrategy[Condition]) -> SafetyNet:
+    maybe = st.one_of(st.none(), when)
+    return SafetyNet(
+        version=1,
+        status=DRAFT,
+        items=tuple(
+            SafetyNetItem(
+                id=f"s{at}", text="Text.", level=draw(st.sampled_from(LEVELS)), when=draw(maybe)
+            )
+            for at in range(draw(st.integers(0, sizes.texts)))
+        ),
+        advice=tuple(
+            Advice(id=f"a{at}", title="Title", text="Text.", when=draw(maybe))
+            for at in range(draw(st.integers(0, sizes.texts)))
+        ),
+    )
+
+
+@st.composite
+def _follow_up(draw: st.DrawFn, sizes: Sizes, when: st.SearchStrategy[Condition]) -> FollowUp:
+    return FollowUp(
+        version=1,
+        status=DRAFT,
+        items=tuple(
+            FollowUpItem(
+                id=f"u{at}",
+                text="Text.",
+                dispositions=tuple(Disposition),
+                when=draw(st.one_of(st.none(), when)),
+            )
+            for at in range(draw(st.integers(0, sizes.texts)))
+        ),
+    )
