@@ -41,7 +41,7 @@ _HOMES = {
     "TriageError": "triage.errors",
 }
 
-__all__ = [  # noqa: PLE0604  (names are resolved on first use, below)
+__all__ = [
     "Assessment",
     "Explanation",
     "RuleBase",

@@ -30,6 +30,7 @@ class Problem:
     __slots__ = ("hint", "message", "where")
 
     def __init__(self, where: str, message: str, hint: str = "") -> None:
+        """Hold the place, the message and the hint."""
         self.where = where
         self.message = message
         self.hint = hint
@@ -48,6 +49,7 @@ class _ProblemsError(TriageError):
     """An error made of several problems, all reported at once."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
+        """Hold the problems; the message lists them all."""
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 

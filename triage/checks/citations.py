@@ -1,10 +1,12 @@
-"""Is every claim cited, and every source used?"""
+"""Checks that every claim is cited, and every source used."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from triage.checks.check import Check, CheckContext, Finding, remedy_file, rule_file
+from triage.model.remedy import RemedyEvidence
+from triage.model.rule import Evidence
 from triage.model.rulebase import RuleBase
 from triage.terms import EvidenceGrade, SourceStatus, Strength
 
@@ -15,15 +17,18 @@ def _cited(rulebase: RuleBase) -> set[int]:
         cited.update(rule.evidence.sources)
     for remedy in rulebase.remedies:
         cited.update(remedy.evidence.sources)
-        for part in (*remedy.block, *remedy.ask_first, *remedy.claims):
-            cited.update(part.sources)
-    for item in (
-        *rulebase.safety_net.items,
-        *rulebase.safety_net.advice,
-        *rulebase.follow_up.items,
-        *rulebase.claims.claims,
-    ):
+        for check in (*remedy.block, *remedy.ask_first):
+            cited.update(check.sources)
+        for claim in remedy.claims:
+            cited.update(claim.sources)
+    for claim in rulebase.claims.claims:
+        cited.update(claim.sources)
+    for item in rulebase.safety_net.items:
         cited.update(item.sources)
+    for advice in rulebase.safety_net.advice:
+        cited.update(advice.sources)
+    for follow_up in rulebase.follow_up.items:
+        cited.update(follow_up.sources)
     return cited
 
 
@@ -39,17 +44,21 @@ class EverythingCited(Check):
 
     def findings(self, context: CheckContext) -> Iterator[Finding]:
         """Yield each file without a source or a named judgement."""
-        evidences = [(rule_file(one.id), one.evidence) for one in context.rulebase.rules]
-        remedies = [(remedy_file(one.id), one.evidence) for one in context.rulebase.remedies]
-        for where, evidence in [*evidences, *remedies]:
-            if evidence.grade is EvidenceGrade.CONSENSUS and not evidence.judgement:
-                yield self.found(where, "grade is consensus but `judgement` is missing")
-            if not evidence.sources and evidence.grade is not EvidenceGrade.CONSENSUS:
-                yield self.found(where, "has no source", "cite one, or use `grade: consensus`")
+        for rule in context.rulebase.rules:
+            yield from self._evidence(rule_file(rule.id), rule.evidence)
+        for remedy in context.rulebase.remedies:
+            yield from self._evidence(remedy_file(remedy.id), remedy.evidence)
         for remedy in context.rulebase.remedies:
             for claim in remedy.claims:
                 if not claim.sources:
                     yield self.found(remedy_file(remedy.id), f"claim {claim.number} has no source")
+
+    def _evidence(self, where: str, evidence: Evidence | RemedyEvidence) -> Iterator[Finding]:
+        judged = evidence.grade is EvidenceGrade.CONSENSUS
+        if judged and not evidence.judgement:
+            yield self.found(where, "grade is consensus but `judgement` is missing")
+        if not evidence.sources and not judged:
+            yield self.found(where, "has no source", "cite one, or use `grade: consensus`")
 
 
 class SourcesUsed(Check):

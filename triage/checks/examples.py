@@ -1,4 +1,4 @@
-"""Do the examples in the rule files behave as they say?"""
+"""Checks that the examples in the rule files behave as they say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is a review overdue?"""
+"""Checks that no review is overdue."""
 
 from __future__ import annotations
 

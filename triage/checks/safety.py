@@ -1,4 +1,4 @@
-"""Could a rule wait for ever, or a remedy slip past?"""
+"""Checks that no rule waits for ever and no remedy slips past."""
 
 from __future__ import annotations
 
@@ -72,15 +72,9 @@ class FactsUsed(Check):
             if remedy.stance is Stance.OFFER or remedy.block
             for check in (*remedy.block, *remedy.ask_first)
         ]
-        conditions += [
-            one.when
-            for one in (
-                *rulebase.safety_net.items,
-                *rulebase.safety_net.advice,
-                *rulebase.follow_up.items,
-            )
-            if one.when is not None
-        ]
+        conditions += [one.when for one in rulebase.safety_net.items if one.when is not None]
+        conditions += [one.when for one in rulebase.safety_net.advice if one.when is not None]
+        conditions += [one.when for one in rulebase.follow_up.items if one.when is not None]
         for condition in conditions:
             read |= facts_of(condition)
         for fact in rulebase.facts.values():
@@ -89,7 +83,7 @@ class FactsUsed(Check):
 
 
 class NotSureGuardsEmergency(Check):
-    """"Not sure" to an emergency sign would be taken lightly.
+    """An unsure answer to an emergency sign would be taken lightly.
 
     What: a yes/no fact that alone makes an emergency rule true has `not_sure: as_yes`.
     Why: who is unsure about such a sign needs the same help as who says yes.
@@ -109,5 +103,6 @@ class NotSureGuardsEmergency(Check):
                 fact = rulebase.facts[rule.when.fact]
                 if rule.when.value is True and fact.not_sure is not NotSure.AS_YES:
                     yield self.found(
-                        rule_file(rule.id), f"`{fact.id}` alone decides, but lacks `not_sure: as_yes`"
+                        rule_file(rule.id),
+                        f"`{fact.id}` alone decides, but lacks `not_sure: as_yes`",
                     )

@@ -33,7 +33,12 @@ from triage.session.session import Session
 @format_option
 @knowledge_option
 def command(
-    save: Path | None, resume: Path | None, plain: bool, form: str, knowledge: Path | None  # noqa: FBT001  (click hands it over by name)
+    *,
+    save: Path | None,
+    resume: Path | None,
+    plain: bool,
+    form: str,
+    knowledge: Path | None,
 ) -> None:
     """Ask what matters and say what to do, and why.
 
@@ -119,7 +124,7 @@ def _read_line(prompt: str) -> str:
 
 def _greet(front: Front, rulebase: RuleBase, session: Session) -> None:
     disclaimer = rulebase.disclaimer
-    lines = [disclaimer.purpose, disclaimer.short, *CONTROLS]
+    lines = [disclaimer.purpose, disclaimer.short, CONTROLS]
     if session.answers:
         lines.append(f"Going on with {len(session.answers)} answers.")
     if session.set_aside:

@@ -1,4 +1,4 @@
-"""`triage check`: is the content sound?"""
+"""`triage check`: says whether the content is sound."""
 
 from __future__ import annotations
 

@@ -75,7 +75,11 @@ def read_answers(rulebase: RuleBase, file: str) -> Facts:
     if document.problems:
         raise ContentError(document.problems)
     data = document.data
-    if isinstance(data, dict) and isinstance(data.get("facts"), dict) and "facts" not in rulebase.facts:
+    if (
+        isinstance(data, dict)
+        and isinstance(data.get("facts"), dict)
+        and "facts" not in rulebase.facts
+    ):
         data = data["facts"]  # a saved case: {facts: {...}, ...}
     if not isinstance(data, dict):
         raise ContentError.one(
@@ -85,9 +89,7 @@ def read_answers(rulebase: RuleBase, file: str) -> Facts:
         return read_facts(rulebase, data)
     except FactsError as error:
         located = [
-            Problem(
-                f"{document.where((one.where,))}", f"`{one.where}`: {one.message}", one.hint
-            )
+            Problem(f"{document.where((one.where,))}", f"`{one.where}`: {one.message}", one.hint)
             for one in error.problems
         ]
         raise FactsError(located) from error

@@ -23,7 +23,9 @@ def width() -> int:
 
 def in_colour() -> bool:
     """Return whether standard output is a terminal and colour is not refused (NO_COLOR)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
 
 
 def show_assessment(assessment: Assessment, rulebase: RuleBase, form: str) -> None:

@@ -118,9 +118,7 @@ class ConditionReader:
         self._only(data, path, {"finding", "is"})
         name, value = data["finding"], data.get("is")
         if not isinstance(value, bool):
-            self.document.report(
-                (*path, "is"), "a finding needs `is: true` or `is: false`"
-            )
+            self.document.report((*path, "is"), "a finding needs `is: true` or `is: false`")
             return None
         if name not in self.findings:
             hint = close_hint(name, self.findings) or "findings are files in rules/finding/"
@@ -157,15 +155,7 @@ class ConditionReader:
     ) -> Condition | None:
         name = definition.id
         if word in {"at_least", "at_most"}:
-            if isinstance(value, bool) or not isinstance(value, int):
-                self.document.report(path, f"`{word}` takes a whole number")
-                return None
-            if not definition.at_least <= value <= definition.at_most:
-                bounds = f"{definition.at_least} to {definition.at_most}"
-                self.document.report(path, f"{value} is outside the bounds of `{name}`: {bounds}")
-                return None
-            shape = FactAtLeast if word == "at_least" else FactAtMost
-            return shape(fact=name, bound=value)
+            return self._bound(definition, word, value, path)
         if definition.kind is FactKind.BOOL:
             if not isinstance(value, bool):
                 self.document.report(path, f"`{name}` is true or false")
@@ -187,3 +177,17 @@ class ConditionReader:
         if word == "includes":
             return FactIncludes(fact=name, value=chosen[0])
         return FactIs(fact=name, value=chosen[0])
+
+    def _bound(
+        self, definition: FactDefinition, word: str, value: Value, path: Path
+    ) -> Condition | None:
+        name = definition.id
+        if isinstance(value, bool) or not isinstance(value, int):
+            self.document.report(path, f"`{word}` takes a whole number")
+            return None
+        if not definition.at_least <= value <= definition.at_most:
+            bounds = f"{definition.at_least} to {definition.at_most}"
+            self.document.report(path, f"{value} is outside the bounds of `{name}`: {bounds}")
+            return None
+        shape = FactAtLeast if word == "at_least" else FactAtMost
+        return shape(fact=name, bound=value)

@@ -13,6 +13,7 @@ from triage.content.references import check_references
 from triage.content.shapes import build
 from triage.content.strict_yaml import MAX_BYTES, Document, Value, read_yaml
 from triage.content.strict_yaml import Path as Place
+from triage.content.texts import in_language
 from triage.errors import ContentError, Problem
 from triage.model.fact import FactDefinition
 from triage.model.frozen import Frozen
@@ -26,10 +27,13 @@ from triage.model.knowledge import (
     SafetyNet,
     SourceTheme,
 )
+from triage.model.locale import Locale
 from triage.model.question import Topic
+from triage.model.region import Regions
 from triage.model.remedy import Remedy
 from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
+from triage.wording import SOURCE_LANGUAGE
 
 SINGLE: dict[str, type[Frozen]] = {
     "rulebase": Manifest,
@@ -42,18 +46,28 @@ SINGLE: dict[str, type[Frozen]] = {
 }
 """Files that stand once, directly in `knowledge/`, and what each holds."""
 
+OPTIONAL: dict[str, type[Frozen]] = {"regions": Regions}
+"""Files a rule base may do without."""
+
+FOLDERS = frozenset({"questions", "remedies", "sources", "locales"})
+"""Folders of `knowledge/` that hold one file per topic, remedy, theme or language."""
+
 _CONDITION_LISTS = {"block", "ask_first", "items", "advice"}
 
 
-def load(path: str | Path | None = None, *, cached: bool = True) -> RuleBase:
+def load(
+    path: str | Path | None = None, *, lang: str = SOURCE_LANGUAGE, cached: bool = True
+) -> RuleBase:
     """Return the rule base in the folder `path`, or the one that comes with this package.
 
-    `path` names a folder that holds `rules/` and `knowledge/`. With `cached`, a compiled copy
-    is kept in the user's cache folder, keyed by the digest of the files (no health data in it).
+    `path` names a folder that holds `rules/` and `knowledge/`. `lang` is the language of its texts
+    (`es`); what has no current translation stays English. With `cached`, a compiled copy is kept
+    in the user's cache folder, keyed by the digest of the files (no health data in it).
 
-    Raises ContentError with every problem found, each as `file:line:col: message`.
+    Raises ContentError with every problem found, each as `file:line:col: message`, or when there
+    is no translation into `lang` at all.
     """
-    return load_raw(read_files(path), cached=cached)
+    return in_language(load_raw(read_files(path), cached=cached), lang)
 
 
 def read_files(path: str | Path | None = None) -> dict[str, bytes]:
@@ -98,15 +112,19 @@ class _Loader:
         rules = self.rules(facts)
         remedies = self.remedies(facts)
         single = {stem: self.single(stem, model, facts) for stem, model in SINGLE.items()}
+        for stem, model in OPTIONAL.items():
+            if f"knowledge/{stem}.yaml" in self.documents:
+                single[stem] = self.single(stem, model, facts)
+        locales = self.locales()
         themes = [
             theme
             for document in self.below("knowledge/sources/")
             if (theme := build(document, SourceTheme, document.data))
         ]
-        known = {f"{name}.yaml" for name in SINGLE}
+        known = {f"{name}.yaml" for name in (*SINGLE, *OPTIONAL)}
         for name, document in self.documents.items():
             parts = name.split("/")
-            inside = parts[1] in {"questions", "remedies", "sources"} and len(parts) == 3  # noqa: PLR2004  (folder/kind/file)
+            inside = parts[1] in FOLDERS and len(parts) == 3  # noqa: PLR2004  (folder/kind/file)
             if parts[0] == "knowledge" and not inside and parts[-1] not in known:
                 document.problems.append(Problem(name, "is no file of a rule base"))
         self.stop_on_problems()
@@ -120,7 +138,8 @@ class _Loader:
                 "sources": tuple(
                     sorted((one for t in themes for one in t.sources), key=lambda s: s.number)
                 ),
-                **{stem: single[stem] for stem in SINGLE if stem != "rulebase"},
+                "locales": tuple(locales),
+                **{stem: model for stem, model in single.items() if stem != "rulebase"},
             }
         )
         check_references(rulebase, self.documents)
@@ -147,6 +166,18 @@ class _Loader:
             for document in self.below("knowledge/questions/")
             if (topic := build(document, Topic, document.data))
         ]
+
+    def locales(self) -> list[Locale]:
+        found: list[Locale] = []
+        for document in self.below("knowledge/locales/"):
+            locale = build(document, Locale, document.data)
+            if locale is None:
+                continue
+            found.append(locale)
+            stem = document.name.rsplit("/", 1)[1].rsplit(".", 1)[0]
+            if locale.language != stem or stem == SOURCE_LANGUAGE:
+                document.report(("language",), f"`language` should be `{stem}`, like its file name")
+        return found
 
     def rules(self, facts: dict[str, FactDefinition]) -> list[Rule]:
         found: list[Rule] = []

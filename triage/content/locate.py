@@ -22,7 +22,9 @@ def content_root(given: str | Path | None = None) -> Traversable:
     if given is not None:
         root: Traversable = Path(given)
         if not Path(given).is_dir():
-            raise ContentError.one(str(given), "no such folder", "name the folder that holds rules/")
+            raise ContentError.one(
+                str(given), "no such folder", "name the folder that holds rules/"
+            )
     else:
         packaged = files("triage") / "_content"
         checkout = Path(__file__).resolve().parents[2]
@@ -31,7 +33,8 @@ def content_root(given: str | Path | None = None) -> Traversable:
         elif (checkout / "pyproject.toml").is_file():
             root = checkout
         else:
-            raise ContentError.one("", "no rule base is installed", "give one with --knowledge")
+            missing = "no rule base is installed"
+            raise ContentError.one(str(checkout), missing, "give one with --knowledge")
     for folder in FOLDERS:
         if not (root / folder).is_dir():
             shown = str(given) if given is not None else str(root)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from triage.content.conditions import close_hint
 from triage.content.strict_yaml import Document, Path
 from triage.errors import FactsError
 from triage.model.case import read_facts
 from triage.model.condition import RuleIs, walk
+from triage.model.knowledge import SourceTheme
+from triage.model.question import Question, Topic
 from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
-from triage.terms import Disposition
+from triage.terms import Disposition, QuestionKind
 
 _NEEDED = {
     "finding": ("finding", "label"),
@@ -51,7 +53,7 @@ class _References:
         self.cycles()
         self.policies()
 
-    def _duplicates(self, document: Document, found: Iterable[tuple[object, Path]]) -> None:
+    def _duplicates(self, document: Document, found: Sequence[tuple[object, Path]]) -> None:
         seen: dict[object, Path] = {}
         for value, path in found:
             if value in seen:
@@ -62,36 +64,36 @@ class _References:
         facts: dict[object, str] = {}
         asked: dict[object, str] = {}
         for name, document in self.documents.items():
-            if not name.startswith("knowledge/questions/"):
-                continue
-            topic = document.data
-            if not isinstance(topic, dict) or not isinstance(topic.get("questions"), list):
-                continue
-            for index, question in enumerate(topic["questions"]):
-                path: Path = ("questions", index)
-                self._once(asked, question.get("id"), document, (*path, "id"))
-                items = question.get("items")
-                if items:
-                    for place, item in enumerate(items):
-                        where = (*path, "items", place, "fact")
-                        self._once(facts, item.get("fact"), document, where)
-                elif question.get("fact"):
-                    self._once(facts, question["fact"], document, (*path, "fact"))
-                else:
-                    document.report(path, "sets no fact", "give `fact`, or `items` each with one")
-                choices = question.get("choices") or []
-                self._duplicates(
-                    document,
-                    [(one["value"], (*path, "choices", i)) for i, one in enumerate(choices)],
-                )
-                if "choice" in question["kind"] and not choices:
-                    document.report(path, "has no `choices`")
-                if question["kind"] == "number" and not question.get("at_most"):
-                    document.report(path, "a number needs `at_least`, `at_most` and `unit`")
+            if name.startswith("knowledge/questions/"):
+                topic = Topic.model_validate(document.data)
+                for index, question in enumerate(topic.questions):
+                    path: Path = ("questions", index)
+                    self._once(asked, question.id, document, (*path, "id"))
+                    self._facts_of(question, facts, document, path)
+                    self._shape_of(question, document, path)
 
-    def _once(
-        self, seen: dict[object, str], value: object, document: Document, path: Path
+    def _facts_of(
+        self, question: Question, facts: dict[object, str], document: Document, path: Path
     ) -> None:
+        for place, item in enumerate(question.items):
+            self._once(facts, item.fact, document, (*path, "items", place, "fact"))
+        if question.fact:
+            self._once(facts, question.fact, document, (*path, "fact"))
+        if not question.facts:
+            document.report(path, "sets no fact", "give `fact`, or `items` each with one")
+
+    def _shape_of(self, question: Question, document: Document, path: Path) -> None:
+        places = [(one.value, (*path, "choices", i)) for i, one in enumerate(question.choices)]
+        self._duplicates(document, places)
+        choosing = question.kind in {QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE}
+        if choosing != bool(question.choices):
+            document.report(path, f"`choices` and the kind `{question.kind}` do not fit")
+        if (question.kind is QuestionKind.CHECKLIST) != bool(question.items):
+            document.report(path, f"`items` and the kind `{question.kind}` do not fit")
+        if question.kind is QuestionKind.NUMBER and question.at_most <= question.at_least:
+            document.report(path, "a number needs `at_least`, `at_most` and `unit`")
+
+    def _once(self, seen: dict[object, str], value: object, document: Document, path: Path) -> None:
         if value in seen:
             document.report(path, f"`{value}` is set twice", f"first at {seen[value]}")
         else:
@@ -146,10 +148,10 @@ class _References:
             return
         if data.get("id") != wanted:
             document.report(("id",), f"id `{data.get('id')}` should be `{wanted}`, like its file")
-        for key in ("block", "ask_first"):
-            entries = data.get(key)
-            if isinstance(entries, list):
-                ids = [(one.get("id"), (key, i)) for i, one in enumerate(entries)]
+        remedy = self.rulebase.remedy.get(wanted)
+        if remedy is not None:
+            for key, checks in (("block", remedy.block), ("ask_first", remedy.ask_first)):
+                ids = [(check.id, (key, index)) for index, check in enumerate(checks)]
                 self._duplicates(document, ids)
 
     def source_numbers(self, document: Document, data: object, path: Path) -> None:
@@ -169,10 +171,10 @@ class _References:
     def source_files(self) -> None:
         seen: dict[object, str] = {}
         for name, document in self.documents.items():
-            data = document.data
-            if name.startswith("knowledge/sources/") and isinstance(data, dict):
-                for index, one in enumerate(data["sources"]):
-                    self._once(seen, one["number"], document, ("sources", index))
+            if name.startswith("knowledge/sources/"):
+                theme = SourceTheme.model_validate(document.data)
+                for index, source in enumerate(theme.sources):
+                    self._once(seen, source.number, document, ("sources", index))
 
     def cycles(self) -> None:
         """Report findings that read themselves, directly or through others."""
@@ -181,9 +183,9 @@ class _References:
             for rule in self.rulebase.rules
             if rule.salience == "finding"
         }
-        for start in reads:
+        for start, read in reads.items():
             reached: set[str] = set()
-            waiting = list(reads[start])
+            waiting = list(read)
             while waiting:
                 one = waiting.pop()
                 if one not in reached:

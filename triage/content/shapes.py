@@ -24,7 +24,9 @@ from triage.model.knowledge import (
     Source,
     SourceTheme,
 )
+from triage.model.locale import Locale, Translation
 from triage.model.question import Item, Question, Topic
+from triage.model.region import Region, Regions
 from triage.model.remedy import Check, Claim, Remedy, RemedyEvidence
 from triage.model.rule import Conclusion, Evidence, Examples, Review, Rule, SilentExample
 
@@ -32,7 +34,7 @@ _MODELS: tuple[type[Frozen], ...] = (
     Check, Claim, Claims, Conclusion, Disclaimer, Dispositions, DispositionText, Evidence,
     Examples, FollowUp, FollowUpItem, Item, Manifest, Preferences, Question, Remedy,
     RemedyEvidence, Review, Rule, SafetyNet, SafetyNetItem, SilentExample, Source, SourceTheme,
-    Topic,
+    Topic, Locale, Translation, Region, Regions,
 )  # fmt: skip
 M = TypeVar("M", bound=BaseModel)
 
@@ -41,9 +43,7 @@ KNOWN_KEYS = frozenset(
 )
 
 
-def build(
-    document: Document, model: type[M], data: Value, path: Path = ()
-) -> M | None:
+def build(document: Document, model: type[M], data: Value, path: Path = ()) -> M | None:
     """Return `data` (which stands at `path`) as a `model`, or None after noting each problem.
 
     Values that are model instances already (conditions) pass through untouched.
@@ -60,6 +60,10 @@ def build(
         return None
 
 
+LONGEST_SHOWN = 40
+"""Characters of a wrong value that a message repeats."""
+
+
 def _report(document: Document, path: Path, kind: str, message: str, value: object) -> None:
     key = path[-1] if path else ""
     if kind == "missing":
@@ -68,5 +72,6 @@ def _report(document: Document, path: Path, kind: str, message: str, value: obje
         document.report(path, f"key `{key}` is unknown", close_hint(key, KNOWN_KEYS))
     else:
         text = message[0].lower() + message[1:]
-        shown = f", not `{value}`" if isinstance(value, str | int) and len(str(value)) < 40 else ""
+        short = isinstance(value, str | int) and len(str(value)) < LONGEST_SHOWN
+        shown = f", not `{value}`" if short else ""
         document.report(path, f"`{key}`: {text}{shown}")

@@ -8,11 +8,10 @@ than 40. Every value keeps its line and column. JSON reads the same way.
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import yaml
 
@@ -22,7 +21,13 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_KEYWORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_KEYWORDS: dict[str, bool | None] = {
+    "true": True,
+    "false": False,
+    "null": None,
+    "~": None,
+    "": None,
+}
 
 Scalar: TypeAlias = bool | int | str | None
 Value: TypeAlias = "Scalar | list[Value] | dict[str, Value]"
@@ -55,7 +60,7 @@ class Document:
         self.problems.append(Problem(self.where(path), message, hint))
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The rest of the file cannot be read; the problem is already noted."""
 
 
@@ -70,7 +75,7 @@ def read_yaml(raw: bytes | str, name: str) -> Document:
         return document
     try:
         _Builder(document, yaml.parse(text, Loader=_LOADER)).build()
-    except _Refused:
+    except _RefusedError:
         document.data = None
     except yaml.YAMLError as error:
         document.data = None
@@ -101,6 +106,12 @@ def _syntax_problem(error: yaml.YAMLError, name: str) -> Problem:
     return Problem(where, f"not readable as YAML: {what}", hint)
 
 
+def _place(event: yaml.Event) -> Place:
+    """Return line and column of an event, from 1; parser events always carry a mark."""
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+
+
 class _Builder:
     """Builds data from parser events, keeping places and refusing what is not wanted."""
 
@@ -123,10 +134,14 @@ class _Builder:
                 self._refuse(event, "an alias is not allowed", "write the value out")
 
     def _refuse(self, event: yaml.Event, message: str, hint: str = "") -> None:
-        place = event.start_mark
-        where = f"{self.document.name}:{place.line + 1}:{place.column + 1}"
+        raise self._refusal(event, message, hint)
+
+    def _refusal(self, event: yaml.Event, message: str, hint: str = "") -> _RefusedError:
+        """Note the problem and return the error that ends the reading."""
+        line, column = _place(event)
+        where = f"{self.document.name}:{line}:{column}"
         self.document.problems.append(Problem(where, message, hint))
-        raise _Refused
+        return _RefusedError()
 
     def _value(self, event: yaml.Event, path: Path, *, keep_place: bool = True) -> Value:
         if len(path) > MAX_DEPTH:
@@ -147,8 +162,7 @@ class _Builder:
         return self._mapping(path)
 
     def _keep(self, event: yaml.Event, path: Path) -> None:
-        mark = event.start_mark
-        self.document.places[path] = (mark.line + 1, mark.column + 1)
+        self.document.places[path] = _place(event)
 
     @staticmethod
     def _scalar(event: yaml.ScalarEvent) -> Scalar:
@@ -173,17 +187,18 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             if not isinstance(event, yaml.ScalarEvent):
-                self._refuse(event, "a key must be plain text")
-            key = event.value
-            if getattr(event, "anchor", None) or (event.tag and event.tag != "!"):
+                raise self._refusal(event, "a key must be plain text")
+            key: str = event.value
+            tag = getattr(event, "tag", None)
+            if getattr(event, "anchor", None) or (tag and tag != "!"):
                 self._refuse(event, "an anchor or tag is not allowed on a key")
             inner = (*path, key)
             if key in values:
-                where = f"{event.start_mark.line + 1}:{event.start_mark.column + 1}"
+                line, column = _place(event)
                 first = self.document.where(inner).removeprefix(f"{self.document.name}:")
                 self.document.problems.append(
                     Problem(
-                        f"{self.document.name}:{where}",
+                        f"{self.document.name}:{line}:{column}",
                         f"key `{key}` appears twice (first at {first})",
                         "keep one of them",
                     )

@@ -30,6 +30,9 @@ Outcome: TypeAlias = Literal[
 ]
 
 
+OUTCOME_OF: dict[bool | None, Outcome] = {True: "fired", False: "ruled_out", None: "open"}
+
+
 class Explanation(Frozen):
     """Why, and why not.
 
@@ -65,7 +68,8 @@ def explain(assessment: Assessment, rule_or_remedy: str) -> Explanation:
     known = [*case.rulebase.rule, *case.rulebase.remedy]
     close = get_close_matches(rule_or_remedy[:80], known, n=1, cutoff=0.5)
     hint = f"did you mean `{close[0]}`?" if close else "rule and remedy ids are file names"
-    raise FactsError.one("", f"no such rule or remedy: `{rule_or_remedy[:80]}`", hint)
+    message = f"no such rule or remedy: `{rule_or_remedy[:80]}`"
+    raise FactsError.one(rule_or_remedy[:80], message, hint)
 
 
 class _Explainer:
@@ -105,7 +109,7 @@ class _Explainer:
             name=rule.id,
             title=rule.title,
             kind="rule",
-            outcome={True: "fired", False: "ruled_out", None: "open"}[truth],  # type: ignore[arg-type]  # the three truths
+            outcome=OUTCOME_OF[truth],
             sentences=tuple(sentences),
             because=tuple(because),
             missing=missing,
@@ -125,9 +129,7 @@ class _Explainer:
             because=tuple(because),
             missing=missing,
             sources=tuple(
-                self.reasons.sources(
-                    *(check.sources for check in blocks), remedy.evidence.sources
-                )
+                self.reasons.sources(*(check.sources for check in blocks), remedy.evidence.sources)
             ),
         )
 

@@ -90,9 +90,7 @@ def _read_number(definition: FactDefinition, value: object) -> int | Problem:
         return Problem(definition.id, f"should be {span}, not `{_short(value)}`", definition.unit)
     if not definition.at_least <= value <= definition.at_most:
         shown = value if abs(value) < 10**12 else "a number far out of range"
-        return Problem(
-            definition.id, f"should be {span}, not {shown}", f"unit: {definition.unit}"
-        )
+        return Problem(definition.id, f"should be {span}, not {shown}", f"unit: {definition.unit}")
     return value
 
 

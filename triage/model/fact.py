@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeAlias
 
 from triage.model.frozen import Frozen
 from triage.terms import NotSure

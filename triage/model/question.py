@@ -29,7 +29,7 @@ class Item(Frozen):
 
 
 class Unit(Frozen):
-    """A unit a number may be given in; value × `times` + `plus` is the number in the base unit."""
+    """A unit a number may be given in: value times `times` plus `plus`, in the base unit."""
 
     name: str
     times: str = "1"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from pydantic import PrivateAttr
+
 from triage.model.fact import FactDefinition
 from triage.model.frozen import Frozen
 from triage.model.knowledge import (
@@ -17,16 +19,20 @@ from triage.model.knowledge import (
     SafetyNet,
     Source,
 )
+from triage.model.locale import Locale
 from triage.model.question import Question, Topic
+from triage.model.region import Regions
 from triage.model.remedy import Remedy
 from triage.model.rule import Rule
 from triage.terms import Disposition
+from triage.wording import SOURCE_LANGUAGE
 
 
 class RuleBase(Frozen):
     """All rules and knowledge, and the digest of the files they came from.
 
-    Rules are in order of id, remedies in order of id, topics in their natural order.
+    Rules are in order of id, remedies in order of id, topics in their natural order. `language`
+    is the language of the texts; `locales` are the translations that exist.
     """
 
     manifest: Manifest
@@ -41,10 +47,25 @@ class RuleBase(Frozen):
     safety_net: SafetyNet
     follow_up: FollowUp
     claims: Claims
+    regions: Regions = Regions()
+    locales: tuple[Locale, ...] = ()
+    language: str = SOURCE_LANGUAGE
+    _origin: RuleBase | None = PrivateAttr(default=None)
 
     def __hash__(self) -> int:
-        """Hash by digest, so that compiled forms can be cached per rule base."""
-        return hash((self.manifest.name, self.digest))
+        """Hash by digest and language, so that compiled forms can be cached per rule base."""
+        return hash((self.manifest.name, self.digest, self.language))
+
+    @property
+    def origin(self) -> RuleBase:
+        """Return the rule base this one was translated from; itself if it was not."""
+        return self._origin or self
+
+    def told_in(self, language: str, origin: RuleBase) -> RuleBase:
+        """Return this rule base, marked as `origin` told in `language`."""
+        told = self.model_copy(update={"language": language})
+        told._origin = origin  # noqa: SLF001  (our own attribute, on a fresh copy)
+        return told
 
     @cached_property
     def questions(self) -> dict[str, Question]:

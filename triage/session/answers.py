@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -16,6 +17,15 @@ from triage.terms import NOT_SURE, QuestionKind
 
 Given: TypeAlias = bool | int | str | list[str] | Mapping[str, bool | str]
 """An answer as a front end hands it over; see `values_of`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: the question, and the raw value given for each fact on its screen."""
+
+    question: str
+    values: Mapping[str, RawValue]
+
 
 _AMOUNT = re.compile(r"\s*(-?\d{1,9}(?:[.,]\d{1,4})?)\s*([^\d\s].*?)?\s*")
 

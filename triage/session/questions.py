@@ -22,9 +22,7 @@ class QuestionOrder:
         """Bind to a rule base."""
         self._rulebase = rulebase
         self._place = {name: place for place, name in enumerate(rulebase.questions)}
-        self._topic = {
-            one.id: topic.title for topic in rulebase.topics for one in topic.questions
-        }
+        self._topic = {one.id: topic.title for topic in rulebase.topics for one in topic.questions}
 
     def next_screen(self, relevance: Relevance, settled: frozenset[str]) -> Screen | None:
         """Return the next screen, or None when nothing that matters is left to ask.

@@ -7,14 +7,19 @@ longer fits, the answer is set aside (kept in the data, not used) and the questi
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from typing import TypeAlias
 
 from triage.errors import FactsError, SavedSessionError
 from triage.model.case import read_facts
 from triage.model.question import Question
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
-from triage.session.session import Answer, Session
+from triage.session.answers import Answer
 from triage.terms import NOT_SURE
+
+SetAside: TypeAlias = dict[str, object]
+"""A saved answer that is kept but not used, with its `reason`."""
 
 FORMAT = 1
 MOST_ANSWERS = 10_000
@@ -29,9 +34,10 @@ def wording_mark(question: Question, facts: set[str] | None = None) -> str:
     return hashlib.sha256("\n".join(asked).encode()).hexdigest()[:12]
 
 
-def session_to_dict(session: Session) -> dict[str, object]:
-    """Return a session as plain data."""
-    rulebase = session.rulebase
+def answers_to_dict(
+    rulebase: RuleBase, answers: Iterable[Answer], set_aside: Iterable[SetAside]
+) -> dict[str, object]:
+    """Return the answers of an interview as plain data."""
     return {
         "format": FORMAT,
         "knowledge": {
@@ -45,14 +51,14 @@ def session_to_dict(session: Session) -> dict[str, object]:
                 "wording": wording_mark(rulebase.questions[one.question], set(one.values)),
                 "values": dict(one.values),
             }
-            for one in session.answers
+            for one in answers
         ],
-        "set_aside": list(session.set_aside),
+        "set_aside": list(set_aside),
     }
 
 
-def session_from_dict(session: Session, data: object) -> Session:
-    """Fill an empty `session` from plain data.
+def answers_from_dict(rulebase: RuleBase, data: object) -> tuple[list[Answer], list[SetAside]]:
+    """Return the answers in plain data, and those set aside with the reason.
 
     Raises SavedSessionError when the data is not a saved session at all.
     """
@@ -62,43 +68,40 @@ def session_from_dict(session: Session, data: object) -> Session:
     if data.get("format") != FORMAT:
         message = f"this saved session has format {str(data.get('format'))[:20]}; {FORMAT} is read"
         raise SavedSessionError(message)
-    answers = data["answers"]
-    if not isinstance(answers, list) or len(answers) > MOST_ANSWERS:
+    entries = data["answers"]
+    if not isinstance(entries, list) or len(entries) > MOST_ANSWERS:
         message = "`answers` should be a list"
         raise SavedSessionError(message)
     earlier = data.get("set_aside")
-    session.set_aside = [one for one in earlier if isinstance(one, dict)] if isinstance(earlier, list) else []
-    for entry in answers:
-        _take(session, entry)
-    return session
+    aside = [one for one in earlier if isinstance(one, dict)] if isinstance(earlier, list) else []
+    answers: list[Answer] = []
+    for entry in entries:
+        taken = _read_entry(rulebase, entry)
+        if isinstance(taken, Answer):
+            answers.append(taken)
+        else:
+            aside.append({**entry, "reason": taken})
+    return answers, aside
 
 
-def _take(session: Session, entry: object) -> None:
-    """Add one saved answer, or set it aside with the reason."""
+def _read_entry(rulebase: RuleBase, entry: object) -> Answer | str:
+    """Return one saved answer, or the reason to set it aside."""
     if not isinstance(entry, dict):
         message = "an answer in this saved session is not a mapping"
         raise SavedSessionError(message)
-    question = session.rulebase.questions.get(str(entry.get("question")))
+    question = rulebase.questions.get(str(entry.get("question")))
     values = entry.get("values")
     if not isinstance(values, dict):
         message = "an answer in this saved session has no `values`"
         raise SavedSessionError(message)
     if question is None:
-        _set_aside(session, entry, "the question is no longer asked")
-        return
+        return "the question is no longer asked"
     if entry.get("wording") != wording_mark(question, set(values)):
-        _set_aside(session, entry, "the question has changed")
-        return
+        return "the question has changed"
     try:
-        kept = _fitting(session.rulebase, question, values)
+        return Answer(question.id, _fitting(rulebase, question, values))
     except FactsError as error:
-        _set_aside(session, entry, str(error))
-        return
-    session.answers.append(Answer(question.id, kept))
-
-
-def _set_aside(session: Session, entry: dict[str, object], reason: str) -> None:
-    session.set_aside.append({**entry, "reason": reason})
+        return str(error)
 
 
 def _fitting(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 from triage.backends.rete.engine import ReteEngine
 from triage.content.load import load
@@ -21,19 +19,12 @@ from triage.model.fact import Facts
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
 from triage.session.agree import agreed
-from triage.session.answers import Given, values_of
+from triage.session.answers import Answer, Given, values_of
 from triage.session.questions import QuestionOrder
+from triage.session.saved import SetAside, answers_from_dict, answers_to_dict
 from triage.session.screen import Screen, screen_of
 from triage.session.why import QuestionReason, reasons_to_ask
 from triage.terms import Disposition
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer: the question, and the raw value given for each fact on its screen."""
-
-    question: str
-    values: Mapping[str, RawValue]
 
 
 class Session:
@@ -48,7 +39,7 @@ class Session:
         """Start an empty interview on `rulebase` (default: the one that comes with us)."""
         self.rulebase = rulebase if rulebase is not None else load()
         self.answers: list[Answer] = []
-        self.set_aside: list[dict[str, object]] = []
+        self.set_aside: list[SetAside] = []
         self._order = QuestionOrder(self.rulebase)
         self._engine: ReteEngine | None = None
         self._building = threading.Lock()
@@ -169,13 +160,15 @@ class Session:
 
     def to_dict(self) -> dict[str, object]:
         """Return the session as plain data (health data: keep it safe)."""
-        from triage.session.saved import session_to_dict  # noqa: PLC0415  (saved imports us)
-
-        return session_to_dict(self)
+        return answers_to_dict(self.rulebase, self.answers, self.set_aside)
 
     @classmethod
     def from_dict(cls, data: object, rulebase: RuleBase | None = None) -> Session:
-        """Return a session from `to_dict()` data; raises SavedSessionError if it is not that."""
-        from triage.session.saved import session_from_dict  # noqa: PLC0415
+        """Return a session from `to_dict()` data.
 
-        return session_from_dict(cls(rulebase), data)
+        Answers that no longer fit the rule base are in `set_aside`, with the reason; their
+        questions are asked again. Raises SavedSessionError if `data` is not a saved session.
+        """
+        session = cls(rulebase)
+        session.answers, session.set_aside = answers_from_dict(session.rulebase, data)
+        return session

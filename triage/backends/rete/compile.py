@@ -26,7 +26,6 @@ from triage.logic.evaluate import test_fact
 from triage.logic.program import Program
 from triage.model.condition import FactIs, FactTest
 from triage.model.fact import FactValue
-from triage.terms import SalienceBand
 
 LONGEST = 6
 """Patterns in one rule; a longer conjunction is cut in pieces, since experta copies tokens."""
@@ -46,7 +45,7 @@ class Settled(Fact):  # type: ignore[misc]  # experta has no types
 
 @dataclass(frozen=True)
 class Passes:
-    """A predicate over a known value: the test has the wanted outcome. Equal when it tests alike."""
+    """A predicate over a known value: the test has the wanted outcome; equal if it tests alike."""
 
     test: FactTest
     want: bool

@@ -70,7 +70,7 @@ class Interview:
             case Wish.WHY:
                 self.front.say(why_lines(screen, self.session.why(screen)))
             case Wish.HELP:
-                self.front.say(["", screen.help, *CONTROLS])
+                self.front.say(["", screen.help, CONTROLS])
             case Wish.REVIEW:
                 self._review()
             case Wish.QUIT:
@@ -125,10 +125,10 @@ class Interview:
         return f"{question.ask} {'; '.join(said) or 'none of these'}"
 
 
-CONTROLS = [
+CONTROLS = (
     "At any question you can type: back (to the last question), why (we ask this), help, "
     "review (see and change your answers), quit."
-]
+)
 
 
 def why_lines(screen: Screen, reasons: list[QuestionReason]) -> list[str]:

@@ -26,7 +26,7 @@ def parse_line(screen: Screen, line: str) -> Answered | Wish:
     Raises TypedError when it is none; an empty line is never an answer.
     """
     text = " ".join(line.strip().lower().split())
-    if text in WISHES and not (screen.kind is QuestionKind.NUMBER and text in {"w"}):
+    if text in WISHES and not (screen.kind is QuestionKind.NUMBER and text == "w"):
         return WISHES[text]
     if text in NOT_SURE_WORDS:
         return Answered(NOT_SURE)

@@ -127,5 +127,3 @@ def said(screen: Screen, reply: Answered) -> str:
     if len(yes) + len(doubt) < len(screen.items):
         parts.append("no to the rest")
     return ". ".join(parts)
-
-

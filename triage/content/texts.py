@@ -1,0 +1,240 @@
+"""Every patient-facing text by a stable key, and the same rule base in another language.
+
+One walk over the rule base, `retold`, both lists the texts and replaces them, so nothing can be
+listed and then left untranslated. Keys are made of ids, and a number (from 1) inside a list:
+
+    topic.<topic>.title                     rule.<id>.title|worry|tell|label
+    question.<id>.ask|help|why              rule.<id>.while_waiting.<n>
+    fact.<id>.text|label                    remedy.<id>.title|summary|evidence
+    fact.<id>.choice.<value>                remedy.<id>.how.<n>|stop_if.<n>
+    unit.<name>                             remedy.<id>.block.<check>|ask_first.<check>
+    disposition.<id>.title|action|why       claim.<number>.claim|why
+    disclaimer.purpose|short|text           region.<id>.name
+    safety_net.<id>  follow_up.<id>         advice.<id>.title|text
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import TypeAlias, TypeVar
+
+from triage.errors import ContentError
+from triage.model.frozen import Frozen
+from triage.model.locale import Locale
+from triage.model.question import Question, Topic
+from triage.model.remedy import Check, Claim, Remedy
+from triage.model.rule import Rule
+from triage.model.rulebase import RuleBase
+from triage.wording import SOURCE_LANGUAGE, languages, read_tag
+
+Say: TypeAlias = Callable[[str, str], str]
+"""Takes a key and the English text, returns the text to show."""
+
+M = TypeVar("M", bound=Frozen)
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+
+
+class State(StrEnum):
+    """How far one text of a translation has come."""
+
+    CURRENT = "current"
+    MISSING = "missing"
+    OUTDATED = "outdated"
+    UNKNOWN = "unknown"
+
+
+def texts_of(rulebase: RuleBase) -> dict[str, str]:
+    """Return every patient-facing text of `rulebase` by key, in the order of the content."""
+    found: dict[str, str] = {}
+
+    def note(key: str, text: str) -> str:
+        found[key] = text
+        return text
+
+    retold(rulebase, note)
+    return found
+
+
+def mark_of(text: str) -> str:
+    """Return the mark of a text: 8 letters of its SHA-256, white space not counted.
+
+    Letters only, so that no YAML reader takes it for a number.
+    """
+    plain = " ".join(text.split())
+    return hashlib.sha256(plain.encode()).hexdigest()[:8].translate(_LETTERS)
+
+
+def states_of(texts: dict[str, str], locale: Locale) -> dict[str, State]:
+    """Return the state of every key in `texts`, then of keys of `locale` that name no text."""
+    states: dict[str, State] = {}
+    for key, text in texts.items():
+        made = locale.filled.get(key)
+        if made is None:
+            states[key] = State.MISSING
+        else:
+            states[key] = State.CURRENT if made.of == mark_of(text) else State.OUTDATED
+    states.update((key, State.UNKNOWN) for key in locale.texts if key not in texts)
+    return states
+
+
+def languages_of(rulebase: RuleBase) -> tuple[str, ...]:
+    """Return the languages that the content or the program's own words can be shown in."""
+    told = {one.language for one in rulebase.locales}
+    return (SOURCE_LANGUAGE, *sorted((told | set(languages())) - {SOURCE_LANGUAGE}))
+
+
+def in_language(rulebase: RuleBase, lang: str) -> RuleBase:
+    """Return `rulebase` in the language `lang` (`es`, `es_MX`): itself when it is that already.
+
+    Texts without a current translation stay English. Raises ContentError for a language that
+    neither the content nor the program's own words are translated into.
+    """
+    wanted = read_tag(lang).language
+    known = languages_of(rulebase)
+    if wanted not in known:
+        hint = f"there are: {', '.join(known)}"
+        raise ContentError.one("", f"there is no translation into `{lang[:20]}`", hint)
+    if wanted == rulebase.language:
+        return rulebase
+    base = rulebase.origin
+    if wanted == SOURCE_LANGUAGE:
+        return base
+    empty = Locale.model_construct(language=wanted, name=wanted, texts={})
+    return translated(base, {one.language: one for one in base.locales}.get(wanted, empty))
+
+
+def translated(rulebase: RuleBase, locale: Locale) -> RuleBase:
+    """Return `rulebase` with each text replaced by its translation, where that is current.
+
+    Ids, conditions and the digest stay, so every reader gives the same verdicts.
+    """
+    made = locale.filled
+
+    def tell(key: str, text: str) -> str:
+        one = made.get(key)
+        return one.text if one is not None and one.of == mark_of(text) else text
+
+    return retold(rulebase.origin, tell).told_in(locale.language, rulebase.origin)
+
+
+def retold(rulebase: RuleBase, say: Say) -> RuleBase:
+    """Return `rulebase` with each patient-facing text `t` replaced by `say(key, t)`."""
+    walk = _Walk(say)
+    net, disclaimer = rulebase.safety_net, rulebase.disclaimer
+    return _copied(
+        rulebase,
+        topics=tuple(walk.topic(one) for one in rulebase.topics),
+        rules=tuple(walk.rule(one) for one in rulebase.rules),
+        remedies=tuple(walk.remedy(one) for one in rulebase.remedies),
+        dispositions=_copied(
+            rulebase.dispositions,
+            dispositions=tuple(
+                walk.fields(one, f"disposition.{one.id}", "title", "action", "why")
+                for one in rulebase.dispositions.dispositions
+            ),
+        ),
+        disclaimer=walk.fields(disclaimer, "disclaimer", "purpose", "short", "text"),
+        safety_net=_copied(
+            net,
+            items=tuple(
+                _copied(one, text=say(f"safety_net.{one.id}", one.text)) for one in net.items
+            ),
+            advice=tuple(
+                walk.fields(one, f"advice.{one.id}", "title", "text") for one in net.advice
+            ),
+        ),
+        follow_up=_copied(
+            rulebase.follow_up,
+            items=tuple(
+                _copied(one, text=say(f"follow_up.{one.id}", one.text))
+                for one in rulebase.follow_up.items
+            ),
+        ),
+        claims=_copied(rulebase.claims, claims=walk.claims(rulebase.claims.claims)),
+        regions=_copied(
+            rulebase.regions,
+            regions=tuple(
+                walk.fields(one, f"region.{one.id}", "name") for one in rulebase.regions.regions
+            ),
+        ),
+    )
+
+
+class _Walk:
+    """The walk over the parts that hold several texts."""
+
+    def __init__(self, say: Say) -> None:
+        self.say = say
+
+    def fields(self, model: M, key: str, *names: str) -> M:
+        """Return `model` with the texts in the fields `names` told; empty ones stay empty."""
+        told = {name: self.told(f"{key}.{name}", getattr(model, name)) for name in names}
+        return _copied(model, **told)
+
+    def told(self, key: str, text: str) -> str:
+        return self.say(key, text) if text else text
+
+    def lines(self, key: str, texts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self.told(f"{key}.{n}", text) for n, text in enumerate(texts, 1))
+
+    def topic(self, topic: Topic) -> Topic:
+        told = self.fields(topic, f"topic.{topic.topic}", "title")
+        return _copied(told, questions=tuple(self.question(one) for one in topic.questions))
+
+    def question(self, question: Question) -> Question:
+        told = self.fields(question, f"question.{question.id}", "ask", "help", "why")
+        fact = f"fact.{question.fact}"
+        return _copied(
+            told,
+            label=self.told(f"{fact}.label", question.label),
+            choices=tuple(
+                _copied(one, text=self.told(f"{fact}.choice.{one.value}", one.text))
+                for one in question.choices
+            ),
+            items=tuple(
+                self.fields(one, f"fact.{one.fact}", "text", "label") for one in question.items
+            ),
+            unit=self.told(f"unit.{question.unit}", question.unit),
+            units=tuple(
+                _copied(one, name=self.told(f"unit.{one.name}", one.name))
+                for one in question.units
+            ),
+        )
+
+    def rule(self, rule: Rule) -> Rule:
+        key = f"rule.{rule.id}"
+        told = self.fields(rule, key, "title")
+        then = self.fields(rule.then, key, "worry", "tell", "label")
+        waiting = self.lines(f"{key}.while_waiting", rule.then.while_waiting)
+        return _copied(told, then=_copied(then, while_waiting=waiting))
+
+    def remedy(self, remedy: Remedy) -> Remedy:
+        key = f"remedy.{remedy.id}"
+        told = self.fields(remedy, key, "title", "summary")
+        says = self.told(f"{key}.evidence", remedy.evidence.says)
+        return _copied(
+            told,
+            how=self.lines(f"{key}.how", remedy.how),
+            stop_if=self.lines(f"{key}.stop_if", remedy.stop_if),
+            evidence=_copied(remedy.evidence, says=says),
+            claims=self.claims(remedy.claims),
+            block=self.checks(f"{key}.block", remedy.block),
+            ask_first=self.checks(f"{key}.ask_first", remedy.ask_first),
+        )
+
+    def checks(self, key: str, checks: Iterable[Check]) -> tuple[Check, ...]:
+        return tuple(
+            _copied(one, because=self.told(f"{key}.{one.id}", one.because)) for one in checks
+        )
+
+    def claims(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+        return tuple(self.fields(one, f"claim.{one.number}", "claim", "why") for one in claims)
+
+
+def _copied(model: M, **changes: object) -> M:
+    copied = model.model_copy(update=changes)
+    for name in set(copied.__dict__) - set(type(model).model_fields):
+        del copied.__dict__[name]  # a cached property would go on telling the old texts
+    return copied
