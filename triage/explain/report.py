@@ -9,10 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from triage.model.assessment import Assessment, Reason, Recommendation, SourceRef
+from triage.explain.numbers import advice_line, emergency_line
+from triage.model.assessment import (
+    AskFirst,
+    Assessment,
+    Reason,
+    Recommendation,
+    SourceRef,
+)
 from triage.model.fact import FactValue
+from triage.model.region import Region
 from triage.model.rulebase import RuleBase
-from triage.terms import Disposition, Strength
+from triage.terms import Disposition, RuleStatus, SourceStatus, Strength
+from triage.wording import _, ngettext, speaking
 
 MOST_NAMED = 8
 """Names listed before "and N more"."""
@@ -37,10 +46,18 @@ class Section:
     entries: tuple[Entry, ...] = field(default=())
 
 
-def report(assessment: Assessment, rulebase: RuleBase) -> list[Section]:
-    """Return the sections of an assessment; empty ones are left out."""
-    writer = _Writer(assessment, rulebase)
-    return [one for one in writer.sections() if one.paragraphs or one.entries]
+def report(
+    assessment: Assessment, rulebase: RuleBase, region: Region | None = None
+) -> list[Section]:
+    """Return the sections of an assessment, in the language of `rulebase`; none is empty.
+
+    `region` (see `triage.explain.numbers.region_named`) decides which numbers to call are named;
+    without one the line gives examples. An emergency begins with the number and at most two short
+    sentences.
+    """
+    with speaking(rulebase.language):
+        writer = _Writer(assessment, rulebase, region)
+        return [one for one in writer.sections() if one.paragraphs or one.entries]
 
 
 def named(items: Iterable[str], most: int = MOST_NAMED) -> str:
@@ -48,7 +65,11 @@ def named(items: Iterable[str], most: int = MOST_NAMED) -> str:
     all_items = list(items)
     shown = all_items[:most]
     rest = len(all_items) - len(shown)
-    return ", ".join(shown) + (f" and {rest} more" if rest else "")
+    words = ", ".join(shown)
+    if not rest:
+        return words
+    form = ngettext("{names} and {count} more", "{names} and {count} more", rest)
+    return form.format(names=words, count=rest)
 
 
 def told(reason: Reason, rulebase: RuleBase) -> list[str]:
@@ -67,18 +88,52 @@ def cite(sources: Iterable[SourceRef]) -> str:
     return f" [{numbers}]" if numbers else ""
 
 
+def you_told(reason: Reason, rulebase: RuleBase) -> str:
+    """Return `You told us: ...` with the facts of a reason."""
+    return _("You told us: {facts}").format(facts=named(told(reason, rulebase)))
+
+
+def caution_line(caution: AskFirst) -> str:
+    """Return a caution as a sentence that says whether it is known to apply."""
+    if caution.known:
+        return _("Check with a pharmacist or doctor first: {reason}").format(reason=caution.text)
+    return _("Check first, as we could not rule this out: {reason}").format(reason=caution.text)
+
+
+def citation(source: SourceRef) -> str:
+    """Return a citation, marked when the authors have not seen the source."""
+    if source.status == SourceStatus.UNCONFIRMED:
+        return _("{citation} (not seen by the authors)").format(citation=source.citation)
+    return source.citation
+
+
+def status_word(status: str) -> str:
+    """Return how far clinical review has come, in words."""
+    words = {
+        RuleStatus.DRAFT: _("draft, not reviewed by a clinician"),
+        RuleStatus.IN_REVIEW: _("in review"),
+        RuleStatus.REVIEWED: _("reviewed"),
+        RuleStatus.RETIRED: _("retired"),
+    }
+    return words[RuleStatus(status)]
+
+
 class _Writer:
-    def __init__(self, assessment: Assessment, rulebase: RuleBase) -> None:
+    def __init__(
+        self, assessment: Assessment, rulebase: RuleBase, region: Region | None
+    ) -> None:
         self.a = assessment
         self.rulebase = rulebase
+        self.region = region
+        self.number = emergency_line(rulebase.regions, region)
 
     def sections(self) -> Iterator[Section]:
         yield self.now()
         yield self.waiting()
         yield self.why()
         yield self.open()
-        yield self.help("recommended", "What may help most", Strength.RECOMMENDED)
-        yield self.help("may_try", "You may also try", Strength.MAY_TRY)
+        yield self.help("recommended", _("What may help most"), Strength.RECOMMENDED)
+        yield self.help("may_try", _("You may also try"), Strength.MAY_TRY)
         yield self.left_out()
         yield self.not_checked()
         yield self.not_supported()
@@ -86,20 +141,27 @@ class _Writer:
         yield self.safety_net()
         yield self.follow_up()
         yield self.sources()
-        yield Section("disclaimer", "Please note", (self.a.disclaimer.text, self._knowledge()))
+        yield Section("disclaimer", _("Please note"), (self.a.disclaimer.text, self._knowledge()))
 
     def _knowledge(self) -> str:
         known = self.a.knowledge
-        return (
-            f"Knowledge base {known.name} {known.version} ({known.status}), "
-            f"digest {known.digest[:12]}."
+        line = _("Knowledge base {name} {version} ({status}), digest {digest}.")
+        return line.format(
+            name=known.name,
+            version=known.version,
+            status=status_word(known.status),
+            digest=known.digest[:12],
         )
 
     def now(self) -> Section:
-        lines = [self.a.action]
-        if self.a.disposition is Disposition.EMERGENCY_NOW and self.a.red_flags:
-            lines.insert(0, self.a.red_flags[0].tell)
-        return Section("now", self.a.title, tuple(dict.fromkeys(lines)))
+        if self.a.disposition is Disposition.EMERGENCY_NOW:
+            told = self.a.red_flags[0].tell if self.a.red_flags else self.a.action
+            lines = [self.number, told]
+        else:
+            lines = [self.a.action]
+            if self.a.disposition is Disposition.URGENT_SAME_DAY:
+                lines.append(advice_line(self.region))
+        return Section("now", self.a.title, tuple(line for line in lines if line))
 
     def waiting(self) -> Section:
         lines = [
@@ -109,7 +171,7 @@ class _Writer:
             for line in flag.while_waiting
         ]
         entries = tuple(Entry(line) for line in dict.fromkeys(lines))
-        return Section("waiting", "Until you are seen", entries=entries)
+        return Section("waiting", _("Until you are seen"), entries=entries)
 
     def why(self) -> Section:
         entries = [
@@ -117,13 +179,13 @@ class _Writer:
                 flag.title,
                 flag.tell,
                 (
-                    *(f"You told us: {named(told(one, self.rulebase))}" for one in flag.because),
-                    f"To rule out: {flag.worry}{cite(flag.sources)}",
+                    *(you_told(one, self.rulebase) for one in flag.because),
+                    _("To rule out: {worry}").format(worry=flag.worry) + cite(flag.sources),
                 ),
             )
             for flag in self.a.red_flags
         ]
-        return Section("why", "Why", (self.a.why,), tuple(entries))
+        return Section("why", _("Why"), (self.a.why,), tuple(entries))
 
     def open(self) -> Section:
         if not self.a.unanswered:
@@ -131,10 +193,10 @@ class _Writer:
         labels = [self.rulebase.facts[one].label for one in self.a.unanswered]
         return Section(
             "open",
-            "What we do not know yet",
+            _("What we do not know yet"),
             (
-                f"Not answered, so not ruled out: {named(labels)}.",
-                "What is not known never counts as no.",
+                _("Not answered, so not ruled out: {names}.").format(names=named(labels)),
+                _("What is not known never counts as no."),
             ),
         )
 
@@ -145,15 +207,11 @@ class _Writer:
 
     def _remedy(self, one: Recommendation, *, full: bool) -> Entry:
         details = [*one.how] if full else [*one.how[:1]]
-        details += [
-            f"Check with a pharmacist or doctor first: {caution.text}"
-            if caution.known
-            else f"Check first, as we could not rule this out: {caution.text}"
-            for caution in one.ask_first
-        ]
+        details += [caution_line(caution) for caution in one.ask_first]
         if full:
             details += one.stop_if
-        details.append(f"Evidence: {one.evidence.says}{cite(one.sources)}")
+        says = _("Evidence: {says}").format(says=one.evidence.says)
+        details.append(says + cite(one.sources))
         return Entry(one.title, one.summary, tuple(details))
 
     def left_out(self) -> Section:
@@ -161,25 +219,26 @@ class _Writer:
         for one in self.a.left_out:
             why = [self._why_left_out(reason) for reason in one.because]
             entries.append(Entry(one.title, " ".join(why) + cite(one.sources)))
-        return Section("left_out", "Left out for you, and why", entries=tuple(entries))
+        return Section("left_out", _("Left out for you, and why"), entries=tuple(entries))
 
     def _why_left_out(self, reason: Reason) -> str:
+        facts = named(told(reason, self.rulebase))
         if reason.code == "preference":
-            return f"Not what you asked for ({named(told(reason, self.rulebase))})."
-        return f"{reason.text} (You told us: {named(told(reason, self.rulebase))}.)"
+            return _("Not what you asked for ({facts}).").format(facts=facts)
+        return _("{reason} (You told us: {facts}.)").format(reason=reason.text, facts=facts)
 
     def not_checked(self) -> Section:
         titles = [one.title for one in self.a.not_checked]
         if not titles:
             return Section("not_checked", "")
-        line = f"Not offered, because the questions behind them were not answered: {named(titles)}."
-        return Section("not_checked", "Not checked", (line,))
+        line = _("Not offered, because the questions behind them were not answered: {names}.")
+        return Section("not_checked", _("Not checked"), (line.format(names=named(titles)),))
 
     def not_supported(self) -> Section:
         entries = tuple(
             Entry(one.title, f"{one.why}{cite(one.sources)}") for one in self.a.not_supported
         )
-        return Section("not_supported", "Often tried, but not supported", entries=entries)
+        return Section("not_supported", _("Often tried, but not supported"), entries=entries)
 
     def advice(self) -> Section:
         if self.a.disposition.urgency >= Disposition.URGENT_SAME_DAY.urgency:
@@ -187,23 +246,25 @@ class _Writer:
         entries = tuple(
             Entry(one.title, f"{one.text}{cite(one.sources)}") for one in self.a.advice
         )
-        return Section("advice", "Good to know", entries=entries)
+        return Section("advice", _("Good to know"), entries=entries)
 
     def safety_net(self) -> Section:
         now = [one for one in self.a.safety_net if one.level is Disposition.EMERGENCY_NOW]
         later = [one for one in self.a.safety_net if one.level is not Disposition.EMERGENCY_NOW]
         entries = []
+        numbers: tuple[str, ...] = ()
         if now:
+            numbers = (self.number,) if self.number else ()
             lines = tuple(f"{one.text}{cite(one.sources)}" for one in now)
-            entries.append(Entry("Get emergency help at once if:", details=lines))
+            entries.append(Entry(_("Get emergency help at once if:"), details=lines))
         if later:
             lines = tuple(f"{one.text}{cite(one.sources)}" for one in later)
-            entries.append(Entry("Get medical advice the same day if:", details=lines))
-        return Section("safety_net", "When to get help", entries=tuple(entries))
+            entries.append(Entry(_("Get medical advice the same day if:"), details=lines))
+        return Section("safety_net", _("When to get help"), numbers, tuple(entries))
 
     def follow_up(self) -> Section:
         entries = tuple(Entry(f"{one.text}{cite(one.sources)}") for one in self.a.follow_up)
-        return Section("follow_up", "Next check", entries=entries)
+        return Section("follow_up", _("Next check"), entries=entries)
 
     def sources(self) -> Section:
         parts: list[list[SourceRef]] = [one.sources for one in self.a.red_flags]
@@ -217,6 +278,5 @@ class _Writer:
         found = {one.number: one for part in parts for one in part}
         lines = []
         for number in sorted(found):
-            unseen = " (not seen by the authors)" if found[number].status == "unconfirmed" else ""
-            lines.append(Entry(f"[{number}]", f"{found[number].citation}{unseen}"))
-        return Section("sources", "Sources", entries=tuple(lines))
+            lines.append(Entry(f"[{number}]", citation(found[number])))
+        return Section("sources", _("Sources"), entries=tuple(lines))

@@ -16,6 +16,7 @@ from triage.model.frozen import Frozen
 from triage.model.remedy import Check, Remedy
 from triage.model.rule import Rule
 from triage.terms import Stance
+from triage.wording import SOURCE_LANGUAGE, _, ngettext, speaking
 
 Outcome: TypeAlias = Literal[
     "fired",
@@ -61,10 +62,11 @@ def explain(assessment: Assessment, rule_or_remedy: str) -> Explanation:
     if case is None:
         message = "this assessment was read back from JSON; assess the answers again to explain it"
         raise TriageError(message)
-    if rule_or_remedy in case.rulebase.rule:
-        return _Explainer(case).rule(case.rulebase.rule[rule_or_remedy])
-    if rule_or_remedy in case.rulebase.remedy:
-        return _Explainer(case).remedy(case.rulebase.remedy[rule_or_remedy])
+    with speaking(case.rulebase.language):
+        if rule_or_remedy in case.rulebase.rule:
+            return _Explainer(case).rule(case.rulebase.rule[rule_or_remedy])
+        if rule_or_remedy in case.rulebase.remedy:
+            return _Explainer(case).remedy(case.rulebase.remedy[rule_or_remedy])
     known = [*case.rulebase.rule, *case.rulebase.remedy]
     close = get_close_matches(rule_or_remedy[:80], known, n=1, cutoff=0.5)
     hint = f"did you mean `{close[0]}`?" if close else "rule and remedy ids are file names"
@@ -84,7 +86,7 @@ class _Explainer:
 
     def _told(self, reasons: list[Reason]) -> str:
         words = [word for reason in reasons for word in told(reason, self.case.rulebase)]
-        return named(dict.fromkeys(words), 12) or "nothing that bears on it"
+        return named(dict.fromkeys(words), 12) or _("nothing that bears on it")
 
     def _missing(self, node: str) -> tuple[str, ...]:
         facts = self.residual.facts(node)
@@ -98,13 +100,18 @@ class _Explainer:
         because = [self.reasons.of(rule.id)] if truth is not None else []
         missing = self._missing(rule.id)
         if truth is None:
-            sentences = [f"Still open. Not known: {self._labels(missing)}."]
+            labels = self._labels(missing)
+            sentences = [_("Still open. Not known: {names}.").format(names=labels)]
         else:
-            word = "It applies" if truth else "It is ruled out"
-            sentences = [f"{word}, because you told us: {self._told(because)}."]
+            applies = _("It applies, because you told us: {facts}.")
+            ruled_out = _("It is ruled out, because you told us: {facts}.")
+            line = applies if truth else ruled_out
+            sentences = [line.format(facts=self._told(because))]
         if rule.then.worry:
-            sentences.append(f"It looks for: {rule.then.worry}.")
-        sentences.append(" ".join(rule.rationale.split()))
+            sentences.append(_("It looks for: {worry}.").format(worry=rule.then.worry))
+        if self.case.rulebase.language == SOURCE_LANGUAGE:
+            # Written for reviewers, and so not translated.
+            sentences.append(" ".join(rule.rationale.split()))
         return Explanation(
             name=rule.id,
             title=rule.title,
@@ -118,7 +125,8 @@ class _Explainer:
 
     def remedy(self, remedy: Remedy) -> Explanation:
         outcome, sentences, because, missing = self._remedy_outcome(remedy)
-        sentences.append(f"What the evidence says: {remedy.evidence.says}")
+        says = _("What the evidence says: {says}").format(says=remedy.evidence.says)
+        sentences.append(says)
         blocks = self._blocks(remedy)
         return Explanation(
             name=remedy.id,
@@ -148,35 +156,43 @@ class _Explainer:
             for check in self._blocks(remedy)
         ]
         if blocks:
-            lines = [f"Left out: {one.text} You told us: {self._told([one])}." for one in blocks]
+            line = _("Left out: {reason} You told us: {facts}.")
+            lines = [line.format(reason=one.text, facts=self._told([one])) for one in blocks]
             return "left_out", lines, blocks, ()
         if self.verdicts[f"wanted.{remedy.id}"] is False:
             reason = self.reasons.of(f"wanted.{remedy.id}", code="preference")
-            line = f"Left out, because it is not what you asked for ({self._told([reason])})."
-            return "left_out", [line], [reason], ()
+            line = _("Left out, because it is not what you asked for ({facts}).")
+            return "left_out", [line.format(facts=self._told([reason]))], [reason], ()
         if self.verdicts[f"held.{remedy.id}"] is True:
             reason = self.reasons.of(f"held.{remedy.id}")
-            line = f"Held back until you are seen, because you told us: {self._told([reason])}."
-            return "held_back", [line], [reason], ()
+            line = _("Held back until you are seen, because you told us: {facts}.")
+            return "held_back", [line.format(facts=self._told([reason]))], [reason], ()
         if self.verdicts[f"indicated.{remedy.id}"] is False:
             reason = self.reasons.of(f"indicated.{remedy.id}")
-            line = "Not put forward: no rule recommends it for what you told us."
+            line = _("Not put forward: no rule recommends it for what you told us.")
             return "not_indicated", [line], [reason], ()
         if remedy.stance is Stance.NOT_SUPPORTED:
             reason = self.reasons.of(f"indicated.{remedy.id}")
-            return "not_supported", ["Not put forward: evidence does not support it."], [reason], ()
+            line = _("Not put forward: evidence does not support it.")
+            return "not_supported", [line], [reason], ()
         node = f"offered.{remedy.id}"
         if self.verdicts[node] is None:
             missing = self._missing(node)
-            line = f"Not checked, so not offered. Not known: {self._labels(missing)}."
-            return "not_checked", [line], [], missing
+            line = _("Not checked, so not offered. Not known: {names}.")
+            return "not_checked", [line.format(names=self._labels(missing))], [], missing
         naming = [
             self.reasons.of(rule.id)
             for rule in self.case.rulebase.rules
             if remedy.id in rule.then.recommend and self.verdicts[rule.id] is True
         ]
+        count = len(remedy.block)
+        checked = ngettext(
+            "Checked against {count} reason not to use it; it is ruled out.",
+            "Checked against {count} reasons not to use it; all are ruled out.",
+            count,
+        )
         lines = [
-            f"Recommended, because you told us: {self._told(naming)}.",
-            f"Checked against {len(remedy.block)} reasons not to use it; all are ruled out.",
+            _("Recommended, because you told us: {facts}.").format(facts=self._told(naming)),
+            checked.format(count=count),
         ]
         return "recommended", lines, naming, ()

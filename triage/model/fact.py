@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from triage.model.frozen import Frozen
 from triage.terms import NotSure
+from triage.wording import _
 
 FactValue: TypeAlias = bool | int | str | frozenset[str]
 """yes/no, whole number, one choice, or the chosen values of a multiple choice."""
@@ -52,9 +53,9 @@ class FactDefinition(Frozen):
         """Return only the value in words: `yes`, `12 days`, or the chosen texts."""
         texts = dict(zip(self.choices, self.choice_texts, strict=True))
         if isinstance(value, bool):
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         if isinstance(value, int):
             return f"{value} {self.unit}".strip()
         if isinstance(value, str):
             return texts.get(value, value)
-        return ", ".join(texts.get(one, one) for one in self.choices if one in value) or "none"
+        return ", ".join(texts.get(one, one) for one in self.choices if one in value) or _("none")

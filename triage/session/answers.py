@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +15,7 @@ from triage.model.question import Unit
 from triage.model.rule import RawValue
 from triage.session.screen import Screen
 from triage.terms import NOT_SURE, QuestionKind
+from triage.wording import _
 
 Given: TypeAlias = bool | int | str | list[str] | Mapping[str, bool | str]
 """An answer as a front end hands it over; see `values_of`."""
@@ -79,34 +81,49 @@ def parse_number(screen: Screen, text: str) -> int:
 
     Raises FactsError naming what can be typed.
     """
-    names = ", ".join(unit.name for unit in screen.units)
-    hint = f"a number from {screen.at_least} to {screen.at_most}"
-    hint += f" ({screen.unit})" if not names else f" {screen.unit}, or with a unit: {names}"
+    hint = _number_hint(screen)
     match = _AMOUNT.fullmatch(text)
     if match is None:
-        raise FactsError.one(screen.id, f"`{text[:40]}` is not a number", hint)
+        raise FactsError.one(screen.id, _("`{text}` is not a number").format(text=text[:40]), hint)
     amount = Fraction(match[1].replace(",", "."))
     unit = _unit(screen, match[2])
     if unit is None:
-        raise FactsError.one(screen.id, f"`{str(match[2])[:40]}` is not a unit here", hint)
+        message = _("`{text}` is not a unit here").format(text=str(match[2])[:40])
+        raise FactsError.one(screen.id, message, hint)
     value = round(amount * Fraction(unit.times) + Fraction(unit.plus))
     if not screen.at_least <= value <= screen.at_most:
-        raise FactsError.one(screen.id, f"`{text[:40]}` is out of range", hint)
+        raise FactsError.one(screen.id, _("`{text}` is out of range").format(text=text[:40]), hint)
     return value
+
+
+def _number_hint(screen: Screen) -> str:
+    names = ", ".join(unit.name for unit in screen.units)
+    if names:
+        line = _("a number from {low} to {high} {unit}, or with a unit: {names}")
+    else:
+        line = _("a number from {low} to {high} ({unit})")
+    return line.format(low=screen.at_least, high=screen.at_most, unit=screen.unit, names=names)
 
 
 def _unit(screen: Screen, word: str | None) -> Unit | None:
     if word is None:
         return Unit(name=screen.unit)
-    wanted = word.strip().lower().rstrip(".")
+    wanted = _unaccented(word.strip().rstrip("."))
     for unit in screen.units or (Unit(name=screen.unit),):
-        if unit.name.lower().startswith(wanted) or wanted.rstrip("s") == unit.name.rstrip("s"):
+        name = _unaccented(unit.name)
+        if name.startswith(wanted) or wanted.rstrip("s") == name.rstrip("s"):
             return unit
     return None
+
+
+def _unaccented(word: str) -> str:
+    """Return a word in small letters without accents: `Días` is typed `dias` as well."""
+    parts = unicodedata.normalize("NFD", word.lower())
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def describe_raw(definition: FactDefinition, value: RawValue) -> str:
     """Return a raw value in words; `not sure` for the value that is none."""
     if value == NOT_SURE:
-        return "not sure"
+        return _("not sure")
     return definition.describe_value(frozenset(value) if isinstance(value, list) else value)

@@ -38,6 +38,7 @@ def answers_to_dict(
     rulebase: RuleBase, answers: Iterable[Answer], set_aside: Iterable[SetAside]
 ) -> dict[str, object]:
     """Return the answers of an interview as plain data."""
+    questions = rulebase.origin.questions  # marked alike in every language
     return {
         "format": FORMAT,
         "knowledge": {
@@ -48,7 +49,7 @@ def answers_to_dict(
         "answers": [
             {
                 "question": one.question,
-                "wording": wording_mark(rulebase.questions[one.question], set(one.values)),
+                "wording": wording_mark(questions[one.question], set(one.values)),
                 "values": dict(one.values),
             }
             for one in answers
@@ -89,7 +90,7 @@ def _read_entry(rulebase: RuleBase, entry: object) -> Answer | str:
     if not isinstance(entry, dict):
         message = "an answer in this saved session is not a mapping"
         raise SavedSessionError(message)
-    question = rulebase.questions.get(str(entry.get("question")))
+    question = rulebase.origin.questions.get(str(entry.get("question")))
     values = entry.get("values")
     if not isinstance(values, dict):
         message = "an answer in this saved session has no `values`"

@@ -25,6 +25,7 @@ from triage.session.saved import SetAside, answers_from_dict, answers_to_dict
 from triage.session.screen import Screen, screen_of
 from triage.session.why import QuestionReason, reasons_to_ask
 from triage.terms import Disposition
+from triage.wording import _, speaking
 
 
 class Session:
@@ -138,10 +139,11 @@ class Session:
         verdicts, doubtful = agreed(self.rulebase, reference, self._infer(facts))
         assessment = conclude(self.rulebase, facts, verdicts)
         if doubtful:
-            why = (
-                "Two checks inside this program did not agree, so it cannot decide. "
-                "Speak to a clinician."
-            )
+            with speaking(self.rulebase.language):
+                why = _(
+                    "Two checks inside this program did not agree, so it cannot decide. "
+                    "Speak to a clinician."
+                )
             return assessment.model_copy(update={"why": f"{why} {assessment.why}"})
         return assessment
 

@@ -6,6 +6,7 @@ from triage.logic.relevance import Relevance
 from triage.model.frozen import Frozen
 from triage.model.rulebase import RuleBase
 from triage.terms import Disposition
+from triage.wording import _, speaking
 
 
 class QuestionReason(Frozen):
@@ -26,6 +27,8 @@ def reasons_to_ask(
     rulebase: RuleBase, relevance: Relevance, question_id: str
 ) -> list[QuestionReason]:
     """Return the open rules and remedies that the question's facts can settle."""
+    with speaking(rulebase.language):
+        doubt = _("whether it is safe and fits")
     facts = set(rulebase.questions[question_id].facts)
     reasons: list[QuestionReason] = []
     for demand in relevance.demands:
@@ -48,7 +51,7 @@ def reasons_to_ask(
                 QuestionReason(
                     code=demand.node,
                     title=remedy.title,
-                    worry="whether it is safe and fits",
+                    worry=doubt,
                     disposition=None,
                     sources=remedy.evidence.sources,
                 )
