@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,10 +14,14 @@ import click
 from triage.cli.status import BAD_USE
 from triage.content.load import load
 from triage.content.strict_yaml import MAX_BYTES, read_yaml
+from triage.content.texts import in_language, languages_of
 from triage.errors import ContentError, FactsError, Problem, TriageError
+from triage.explain.numbers import region_named
 from triage.model.case import read_facts
 from triage.model.fact import Facts
+from triage.model.region import Region
 from triage.model.rulebase import RuleBase
+from triage.wording import SOURCE_LANGUAGE, speaking, tag_of_environment
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -49,6 +54,45 @@ def format_option(command: F) -> F:
     )(command)
 
 
+def lang_option(command: F) -> F:
+    """Add `--lang LANG` to a command, and speak that language while the command runs.
+
+    The command gets `lang`: what was typed, or None; hand it to `open_rulebase`.
+    """
+    return click.option(
+        "--lang",
+        metavar="LANG",
+        is_eager=True,
+        callback=_speak,
+        help="The language to speak, such as es (default: from LANG).",
+    )(command)
+
+
+def _speak(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    ctx.with_resource(speaking(value or tag_of_environment(os.environ).language))
+    return value
+
+
+def region_option(command: F) -> F:
+    """Add `--region CODE` to a command; hand it to `chosen_region`."""
+    return click.option(
+        "--region",
+        metavar="CODE",
+        help="Where you are, for the numbers to call: EU, UK, US or a country code.",
+    )(command)
+
+
+def chosen_region(rulebase: RuleBase, given: str | None) -> Region | None:
+    """Return the region asked for, or that of the locale; None when neither is known.
+
+    Exits when `given` is a region without known numbers.
+    """
+    if given is None:
+        return rulebase.regions.named(tag_of_environment(os.environ).territory)
+    with told_plainly():
+        return region_named(rulebase.regions, given)
+
+
 @contextmanager
 def told_plainly() -> Iterator[None]:
     """Turn errors raised on purpose into a clear message and exit status 2."""
@@ -58,10 +102,17 @@ def told_plainly() -> Iterator[None]:
         raise BadUse(str(error)) from error
 
 
-def open_rulebase(path: Path | None) -> RuleBase:
-    """Return the rule base at `path` (or our own); exits with every problem listed."""
+def open_rulebase(path: Path | None, lang: str | None = SOURCE_LANGUAGE) -> RuleBase:
+    """Return the rule base at `path` (or our own); exits with every problem listed.
+
+    `lang` is the language of its texts; None takes that of the environment, where it exists.
+    """
     with told_plainly():
-        return load(path)
+        if lang is not None:
+            return load(path, lang=lang)
+        rulebase = load(path)
+        wanted = tag_of_environment(os.environ).language
+        return in_language(rulebase, wanted) if wanted in languages_of(rulebase) else rulebase
 
 
 def read_answers(rulebase: RuleBase, file: str) -> Facts:

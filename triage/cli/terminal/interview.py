@@ -98,7 +98,9 @@ class Interview:
         problem = ""
         while True:
             reply = self.front.ask(screen, place + 1, problem)
-            if isinstance(reply, Ended) or reply in {Wish.BACK, Wish.QUIT, Wish.REVIEW}:
+            if isinstance(reply, Ended) or (
+                isinstance(reply, Wish) and reply in {Wish.BACK, Wish.QUIT, Wish.REVIEW}
+            ):
                 return False
             if isinstance(reply, Answered):
                 try:

@@ -165,7 +165,7 @@ def bindings(menu: Menu) -> KeyBindings:  # noqa: C901  (one small function per 
     def _(event: KeyPressEvent) -> None:
         event.app.exit(exception=KeyboardInterrupt())
 
-    @keys.add("escape", eager=True)
+    @keys.add("escape")
     def _(_event: KeyPressEvent) -> None:
         menu.clear()
 
@@ -173,6 +173,8 @@ def bindings(menu: Menu) -> KeyBindings:  # noqa: C901  (one small function per 
     def _(_event: KeyPressEvent) -> None:
         menu.rub_out()
 
+    # What is typed between two screens arrives with newlines instead of returns.
+    @keys.add("c-j")
     @keys.add("enter")
     def _(event: KeyPressEvent) -> None:
         reply = menu.enter()

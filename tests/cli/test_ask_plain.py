@@ -1,0 +1,183 @@
+"""The plain interview, through pipes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from persons import NUMB, ON_WARFARIN, STRESSED, Person, mirror
+
+from triage.model.rulebase import RuleBase
+
+
+def ask(*args: str | Path, stdin: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "triage", "ask", *map(str, args)],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "COLUMNS": "80", "PYTHONWARNINGS": "error"},
+    )
+
+
+def typed(rulebase: RuleBase, person: Person) -> str:
+    return "".join(f"{line}\n" for _, line in mirror(rulebase, person)) + "\n"
+
+
+def test_a_stress_spasm_with_natural_preference_ends_in_self_care_with_stretching_and_heat(
+    rulebase: RuleBase,
+) -> None:
+    done = ask("--format", "json", stdin=typed(rulebase, STRESSED))
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert result["disposition"] == "self_care"
+    assert result["complete"] is True
+    offered = {one["category"] for one in result["recommendations"]}
+    assert {"stretching", "heat"} <= offered
+    assert all(one["class"] != "medicated" for one in result["recommendations"])
+    assert "not a diagnosis" in result["disclaimer"]["text"].lower()
+
+
+def test_a_warfarin_user_is_shown_why_wintergreen_is_left_out(rulebase: RuleBase) -> None:
+    done = ask(stdin=typed(rulebase, ON_WARFARIN))
+    assert done.returncode == 0, done.stderr
+    text = " ".join(done.stdout.split())
+    assert "Wintergreen oil: " in text
+    assert "You told us: warfarin: yes" in text
+
+
+def test_numbness_between_the_legs_ends_the_interview_at_once(rulebase: RuleBase) -> None:
+    screens = mirror(rulebase, NUMB)
+    everything = mirror(rulebase, STRESSED)
+    assert len(screens) < len(everything)
+    done = ask(stdin=typed(rulebase, NUMB) + "never read\n")
+    assert done.returncode == 0, done.stderr
+    first = done.stdout.splitlines()[0]
+    assert "EMERGENCY" in first
+    assert done.stderr.count("Question ") == len(screens)
+
+
+def test_no_input_at_all_is_no_answer() -> None:
+    done = ask(stdin="")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "there was no input" in done.stderr
+
+
+def test_input_that_ends_early_is_not_taken_for_no(rulebase: RuleBase) -> None:
+    lines = typed(rulebase, STRESSED).splitlines()
+    for kept in (1, 3, len(lines) // 2):
+        done = ask("--format", "json", stdin="\n".join(lines[:kept]) + "\n")
+        assert done.returncode == 2, kept
+        result = json.loads(done.stdout)
+        assert result["disposition"] == "clinician_within_days"
+        assert result["complete"] is False
+        assert "ended before the questions did" in done.stderr
+
+
+def test_nonsense_is_asked_again_and_an_empty_line_is_no_answer(rulebase: RuleBase) -> None:
+    first = mirror(rulebase, STRESSED)[0][1]
+    done = ask(stdin=f"\nbanana\n99\n{first}\nquit\n")
+    assert done.stderr.count("Sorry:") == 3
+    assert "Taken as: Low back" in done.stderr
+    assert done.returncode == 0
+
+
+def test_back_why_help_and_review_work_at_a_question(rulebase: RuleBase) -> None:
+    first = mirror(rulebase, STRESSED)[0][1]
+    done = ask(stdin=f"why\nhelp\nback\n{first}\nback\n{first}\nreview\n\nquit\n")
+    assert "Why we ask:" in done.stderr
+    assert "This is the first question." in done.stderr
+    assert done.stderr.count("Taken as: Low back") == 2
+    assert "Your answers so far:" in done.stderr
+
+
+def test_answers_are_saved_resumed_and_readable_by_their_owner_only(
+    rulebase: RuleBase, tmp_path: Path
+) -> None:
+    file = tmp_path / "case.json"
+    lines = typed(rulebase, STRESSED).splitlines()
+    half = len(lines) // 2
+    stopped = ask("--save", file, stdin="\n".join(lines[:half]) + "\nquit\n")
+    assert stopped.returncode == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+    saved = json.loads(file.read_text())
+    assert len(saved["answers"]) == half
+    rest = "\n".join(lines[half:]) + "\n\n"
+    done = ask("--resume", file, "--format", "json", stdin=rest)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["disposition"] == "self_care"
+    assert f"Going on with {half} answers" in done.stderr
+
+
+def test_nothing_is_written_unless_asked(rulebase: RuleBase, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "triage", "ask"],
+        input=typed(rulebase, NUMB),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, "TRIAGE_NO_CACHE": "1", "HOME": str(tmp_path)},
+    )
+    assert done.returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_told_and_the_old_file_stays(rulebase: RuleBase, tmp_path: Path) -> None:
+    missing = tmp_path / "no" / "such" / "folder" / "case.json"
+    done = ask("--save", missing, stdin="1\nquit\n")
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"\x00\xff\xfe",
+        b"[1, 2, 3]",
+        b'{"answers": 5, "format": 1}',
+        b'{"answers": [], "format": 99}',
+        b'{"answers": [[]], "format": 1}',
+        b"[" * 5000,
+        b'{"a": &x 1, "b": *x}',
+    ],
+)
+def test_a_broken_saved_session_is_refused_plainly(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "broken.json"
+    file.write_bytes(content)
+    done = ask("--resume", file, stdin="1\n")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert str(file) in done.stderr
+    assert file.read_bytes() == content
+
+
+def test_a_session_of_another_knowledge_base_re_asks_what_changed_and_loses_nothing(
+    rulebase: RuleBase, tmp_path: Path
+) -> None:
+    file = tmp_path / "case.json"
+    lines = typed(rulebase, STRESSED).splitlines()
+    ask("--save", file, stdin="\n".join(lines[:3]) + "\nquit\n")
+    saved = json.loads(file.read_text())
+    saved["answers"][1]["wording"] = "0123456789ab"
+    saved["answers"].append({"question": "gone.gone", "wording": "x", "values": {"gone.fact": True}})
+    file.write_text(json.dumps(saved))
+    done = ask("--resume", file, stdin="quit\n")
+    assert "2 saved answers were set aside" in " ".join(done.stderr.split())
+    again = ask("--resume", file, stdin=f"{lines[1]}\nquit\n")
+    assert again.returncode == 0
+    kept = json.loads(file.read_text())
+    assert {one["question"] for one in kept["set_aside"]} >= {"gone.gone"}
+    assert len(kept["answers"]) == 3
