@@ -6,7 +6,8 @@ TriageError
 ├── SessionError          the interview was used in a way it cannot honour
 │   └── SavedSessionError a saved session cannot be read back
 ├── CompileError          a back end cannot express the rule base
-└── DisagreementError     two readers of one rule base gave different answers
+├── DisagreementError     two readers of one rule base gave different answers
+└── WriteError            a file that was asked for cannot be written
 """
 
 from __future__ import annotations
@@ -81,3 +82,7 @@ class CompileError(TriageError):
 
 class DisagreementError(TriageError):
     """Two readers of one rule base gave different answers."""
+
+
+class WriteError(TriageError):
+    """A file that was asked for cannot be written; the message names it and the reason."""

@@ -10,6 +10,7 @@ from triage.checks.citations import (
     UnconfirmedNotAlone,
 )
 from triage.checks.examples import ExamplesHold
+from triage.checks.locales import TranslationComplete, TranslationCopied, TranslationFigures
 from triage.checks.reviews import ReviewDue
 from triage.checks.safety import (
     FactsUsed,
@@ -29,6 +30,9 @@ CHECKS: tuple[type[Check], ...] = (
     UnconfirmedNotAlone,
     ClaimsComplete,
     ReviewDue,
+    TranslationComplete,
+    TranslationFigures,
+    TranslationCopied,
 )
 
 

@@ -20,13 +20,14 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
-from triage.errors import ContentError
+from triage.errors import ContentError, Problem
 from triage.model.frozen import Frozen
 from triage.model.locale import Locale
 from triage.model.question import Question, Topic
 from triage.model.remedy import Check, Claim, Remedy
 from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
+from triage.terms import RuleStatus
 from triage.wording import SOURCE_LANGUAGE, languages, read_tag
 
 Say: TypeAlias = Callable[[str, str], str]
@@ -95,13 +96,13 @@ def in_language(rulebase: RuleBase, lang: str) -> RuleBase:
     known = languages_of(rulebase)
     if wanted not in known:
         hint = f"there are: {', '.join(known)}"
-        raise ContentError.one("", f"there is no translation into `{lang[:20]}`", hint)
+        raise ContentError([Problem("", f"there is no translation into `{lang[:20]}`", hint)])
     if wanted == rulebase.language:
         return rulebase
     base = rulebase.origin
     if wanted == SOURCE_LANGUAGE:
         return base
-    empty = Locale.model_construct(language=wanted, name=wanted, texts={})
+    empty = Locale(language=wanted, name=wanted, status=RuleStatus.DRAFT, texts={})
     return translated(base, {one.language: one for one in base.locales}.get(wanted, empty))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from triage.errors import FactsError
+from triage.errors import FactsError, Problem
 from triage.model.region import Region, Regions
 from triage.wording import _
 
@@ -15,11 +15,9 @@ def region_named(regions: Regions, code: str) -> Region:
     found = regions.named(code)
     if found is None:
         known = ", ".join(one.id for one in regions.regions) or "none"
-        raise FactsError.one(
-            "",
-            f"no emergency numbers are known for the region `{code[:20]}`",
-            f"there are: {known}; or a two-letter country code",
-        )
+        message = f"no emergency numbers are known for the region `{code[:20]}`"
+        hint = f"there are: {known}; or a two-letter country code"
+        raise FactsError([Problem("", message, hint)])
     return found
 
 

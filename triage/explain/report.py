@@ -174,10 +174,11 @@ class _Writer:
         return Section("waiting", _("Until you are seen"), entries=entries)
 
     def why(self) -> Section:
+        first = self.now().paragraphs
         entries = [
             Entry(
                 flag.title,
-                flag.tell,
+                "" if flag.tell in first else flag.tell,
                 (
                     *(you_told(one, self.rulebase) for one in flag.because),
                     _("To rule out: {worry}").format(worry=flag.worry) + cite(flag.sources),
@@ -276,7 +277,5 @@ class _Writer:
         if self.a.disposition.urgency < Disposition.URGENT_SAME_DAY.urgency:
             parts += [one.sources for one in self.a.advice]
         found = {one.number: one for part in parts for one in part}
-        lines = []
-        for number in sorted(found):
-            lines.append(Entry(f"[{number}]", citation(found[number])))
-        return Section("sources", _("Sources"), entries=tuple(lines))
+        entries = tuple(Entry(f"[{one}]", citation(found[one])) for one in sorted(found))
+        return Section("sources", _("Sources"), entries=entries)

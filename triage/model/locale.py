@@ -1,4 +1,4 @@
-"""A translation of the patient-facing texts, as it stands in `knowledge/locales/<language>.yaml`."""
+"""A translation of the patient-facing texts: a file `knowledge/locales/<language>.yaml`."""
 
 from __future__ import annotations
 
