@@ -2,7 +2,8 @@
 
 experta 1.9.4 pins frozendict 1.2, which reads `collections.Mapping`, gone since Python 3.10. The
 name is given back only while experta is imported, and taken away again. experta also configures
-the root logger on import; an app that embeds us keeps its own logging, so that is undone.
+the root logger on import; an app that embeds us keeps its own logging, so that is undone. And it
+writes every fact it is told to its own loggers: those are health data, so these loggers are closed.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ finally:
     if _lent:
         delattr(collections, _GONE)
     logging.root.handlers[:] = _handlers
+logging.getLogger("experta.watchers").setLevel(logging.CRITICAL)
 
 __all__ = [
     "Activation",
