@@ -26,6 +26,7 @@ from triage.model.knowledge import (
     Preferences,
     SafetyNet,
     SourceTheme,
+    Waivers,
 )
 from triage.model.locale import Locale
 from triage.model.question import Topic
@@ -46,7 +47,7 @@ SINGLE: dict[str, type[Frozen]] = {
 }
 """Files that stand once, directly in `knowledge/`, and what each holds."""
 
-OPTIONAL: dict[str, type[Frozen]] = {"regions": Regions}
+OPTIONAL: dict[str, type[Frozen]] = {"regions": Regions, "waivers": Waivers}
 """Files a rule base may do without."""
 
 FOLDERS = frozenset({"questions", "remedies", "sources", "locales"})

@@ -130,6 +130,25 @@ class Preferences(Frozen):
     order: tuple[RemedyCategory, ...]
 
 
+class Waiver(Frozen):
+    """One shortfall of a property that `triage verify` checks, and why it is meant.
+
+    `about` are the ids the shortfall names, such as the two rules of which one subsumes the other.
+    """
+
+    property: str
+    about: tuple[str, ...] = Field(min_length=1)
+    reason: str = Field(min_length=1)
+
+
+class Waivers(Frozen):
+    """All shortfalls that are meant."""
+
+    version: int = 1
+    status: RuleStatus = RuleStatus.DRAFT
+    waivers: tuple[Waiver, ...] = ()
+
+
 class Manifest(Frozen):
     """The name and version of a rule base, and the facts that start every interview."""
 

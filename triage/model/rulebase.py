@@ -18,6 +18,7 @@ from triage.model.knowledge import (
     Preferences,
     SafetyNet,
     Source,
+    Waivers,
 )
 from triage.model.locale import Locale
 from triage.model.question import Question, Topic
@@ -48,6 +49,7 @@ class RuleBase(Frozen):
     follow_up: FollowUp
     claims: Claims
     regions: Regions = Regions()
+    waivers: Waivers = Waivers()
     locales: tuple[Locale, ...] = ()
     language: str = SOURCE_LANGUAGE
     _origin: RuleBase | None = PrivateAttr(default=None)
