@@ -24,8 +24,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
+from triage.logic.kept import kept
 from triage.model.condition import All, AnyOf, Condition, FactOneOf, Not, RuleIs, facts_of, walk
 from triage.model.remedy import Remedy
 from triage.model.rule import Rule
@@ -75,7 +76,7 @@ class Program:
         return under
 
 
-@lru_cache(maxsize=16)
+@kept
 def program_of(rulebase: RuleBase) -> Program:
     """Return the program of a rule base; the same object for the same rule base."""
     return Program(tuple(_nodes(rulebase)))

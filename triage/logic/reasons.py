@@ -3,48 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
-from triage.logic.support import Support
+from triage.logic.references import references_of
 from triage.model.assessment import Reason, SourceRef
 from triage.model.case import plain_value
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
 
 
+class Deciding(Protocol):
+    """Whatever knows which facts settled a node."""
+
+    def of(self, node_id: str) -> Iterable[str]:
+        """Return the ids of the facts that settled a node, each once, in the order written."""
+
+
 class Reasons:
     """Builds reasons for the settled nodes of one case."""
 
-    def __init__(self, rulebase: RuleBase, facts: Facts, support: Support) -> None:
+    def __init__(self, rulebase: RuleBase, facts: Facts, support: Deciding) -> None:
         """Bind to the rule base, the known facts and what they support."""
-        self._rulebase = rulebase
-        self._facts = facts
+        self._references = references_of(rulebase)
         self._support = support
+        self._known = {
+            name: plain_value(value, rulebase.facts[name].choices)
+            if isinstance(value, frozenset)
+            else value
+            for name, value in facts.items()
+        }
 
     def of(self, node_id: str, text: str = "", code: str | None = None) -> Reason:
         """Return the reason that a node is settled: its id and the facts that decided it."""
-        return self._reason(code or node_id, self._support.of(node_id), text)
+        return Reason.model_validate(self.fields(node_id, text, code))
 
-    def of_facts(self, code: str, names: Iterable[str], text: str = "") -> Reason:
-        """Return a reason that rests on the named facts, as far as they are known."""
-        return self._reason(code, (name for name in names if name in self._facts), text)
-
-    def _reason(self, code: str, names: Iterable[str], text: str) -> Reason:
-        known = {
-            name: plain_value(self._facts[name], self._rulebase.facts[name].choices)
-            for name in names
-        }
-        return Reason(code=code, facts=known, text=text)
+    def fields(self, node_id: str, text: str = "", code: str | None = None) -> dict[str, object]:
+        """Return the fields of that reason, for a model that reads many at once."""
+        known = self._known
+        facts = {name: known[name] for name in self._support.of(node_id)}
+        return {"code": code or node_id, "facts": facts, "text": text}
 
     def sources(self, *numbers: Iterable[int]) -> list[SourceRef]:
         """Return references for source numbers, each once, in the order given."""
-        flat = dict.fromkeys(number for group in numbers for number in group)
-        known = self._rulebase.source
-        return [
-            SourceRef(
-                number=number,
-                citation=known[number].short,
-                status=known[number].status.value,
-            )
-            for number in flat
-            if number in known
-        ]
+        return self._references.of(*numbers)

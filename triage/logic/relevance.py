@@ -1,8 +1,8 @@
 """What can still change the assessment, and so is worth asking.
 
-Nothing is, once an emergency rule is true. Else: an open rule that could raise the level; an open
-offer of a remedy; a caution of a remedy that is or may still be offered. Texts and remedies that
-are only mentioned never cause a question.
+Nothing is, once an emergency rule is true. Else: an open rule that could raise the level, and an
+open offer of a remedy. Cautions, texts and remedies that are only mentioned never cause a question:
+a caution nobody asked about stands in the answer as "check first if".
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cached_property
 
 from triage.logic.disposition import settled_disposition
 from triage.logic.evaluate import Verdicts
+from triage.logic.kept import kept
 from triage.logic.program import Program
 from triage.logic.residual import Residual
 from triage.model.fact import Facts
@@ -62,23 +63,54 @@ class Relevance:
         settled = settled_disposition(self._verdicts)
         if settled is Disposition.EMERGENCY_NOW:
             return
-        for rule in self._rulebase.disposing_rules:
-            level = rule.then.disposition
-            if (
-                level is not None
-                and self._verdicts[rule.id] is None
-                and level.urgency > settled.urgency
-            ):
-                yield Demand(rule.id, level.urgency)
-        for remedy in self._rulebase.remedies:
-            if remedy.stance is Stance.NOT_SUPPORTED:
-                continue
-            offered = self._verdicts[f"offered.{remedy.id}"]
-            if offered is False:
-                continue
-            if offered is None:
-                yield Demand(f"offered.{remedy.id}", 0)
-            for check in remedy.ask_first:
-                caution = f"caution.{remedy.id}.{check.id}"
-                if self._verdicts[caution] is None:
-                    yield Demand(caution, 0)
+        possible = _possible_demands(self._rulebase)
+        for demand in possible.levels:
+            if self._verdicts[demand.node] is None and demand.urgency > settled.urgency:
+                yield demand
+        for offered in possible.offers:
+            if self._verdicts[offered.node] is None:
+                yield offered
+
+    def askable(self, demand: Demand) -> frozenset[str]:
+        """Return the unknown facts worth asking next for a demand.
+
+        A remedy is asked about in steps, so that no contraindication is asked of a remedy that is
+        out of play: first whether it is indicated, then whether it is wanted, then the rest.
+        """
+        remedy = demand.node.removeprefix("offered.")
+        if remedy == demand.node:
+            return self.residual.askable(demand.node)
+        for step in ("indicated", "wanted"):
+            if self._verdicts[f"{step}.{remedy}"] is None:
+                found = self.residual.askable(f"{step}.{remedy}")
+                if found:
+                    return found
+        checks = self._rulebase.remedy[remedy].block
+        nodes = [f"contraindication.{remedy}.{check.id}" for check in checks]
+        return frozenset().union(
+            *(self.residual.askable(node) for node in (f"held.{remedy}", *nodes))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _PossibleDemands:
+    """Every demand there can be: rules that conclude a level, and offers of remedies."""
+
+    levels: tuple[Demand, ...]
+    offers: tuple[Demand, ...]
+
+
+@kept
+def _possible_demands(rulebase: RuleBase) -> _PossibleDemands:
+    return _PossibleDemands(
+        levels=tuple(
+            Demand(rule.id, rule.then.disposition.urgency)
+            for rule in rulebase.disposing_rules
+            if rule.then.disposition is not None
+        ),
+        offers=tuple(
+            Demand(f"offered.{remedy.id}", 0)
+            for remedy in rulebase.remedies
+            if remedy.stance is not Stance.NOT_SUPPORTED
+        ),
+    )

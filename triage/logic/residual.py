@@ -91,7 +91,5 @@ class Residual:
 
     def _open_parts(self, condition: All | AnyOf | Count) -> list[Condition]:
         return [
-            part
-            for part in condition.of
-            if evaluate(part, self._facts, self._verdicts) is None
+            part for part in condition.of if evaluate(part, self._facts, self._verdicts) is None
         ]

@@ -6,9 +6,8 @@ Source: S. C. Kleene, Introduction to Metamathematics, 1952, section 64 (the str
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from collections.abc import Iterable
+from typing import TypeAlias
 
 Truth: TypeAlias = bool | None
 
