@@ -19,6 +19,8 @@ from triage.errors import Problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML 1.2 (section 5.1) does not let a file hold; the library names no place for it."""
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEYWORDS: dict[str, bool | None] = {
@@ -91,11 +93,23 @@ def _text(raw: bytes | str, document: Document) -> str | None:
         return None
     try:
         text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw
-        text.encode("utf-8")
-    except UnicodeError:
-        document.problems.append(Problem(document.name, "not UTF-8 text"))
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8-sig")
+        place = _place_after(before)
+        document.problems.append(Problem(f"{document.name}:{place}", "not UTF-8 text"))
+        return None
+    strange = _UNREADABLE.search(text)
+    if strange is not None:
+        place = _place_after(text[: strange.start()])
+        message = f"a control character is not allowed: U+{ord(strange[0]):04X}"
+        document.problems.append(Problem(f"{document.name}:{place}", message))
         return None
     return text
+
+
+def _place_after(text: str) -> str:
+    """Return `line:col`, counted from 1, of what follows `text`."""
+    return f"{text.count(chr(10)) + 1}:{len(text) - text.rfind(chr(10))}"
 
 
 def _syntax_problem(error: yaml.YAMLError, name: str) -> Problem:
@@ -150,19 +164,15 @@ class _Builder:
             self._refuse(event, "an alias is not allowed", "write the value out")
         if getattr(event, "anchor", None):
             self._refuse(event, "an anchor is not allowed", "write the value out where it is used")
-        tag = getattr(event, "tag", None)
-        if tag and not (tag == "!" and isinstance(event, yaml.ScalarEvent)):
+        if tag := getattr(event, "tag", None):
             self._refuse(event, f"a tag is not allowed: `{tag}`")
         if keep_place:
-            self._keep(event, path)
+            self.document.places[path] = _place(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(path)
         return self._mapping(path)
-
-    def _keep(self, event: yaml.Event, path: Path) -> None:
-        self.document.places[path] = _place(event)
 
     @staticmethod
     def _scalar(event: yaml.ScalarEvent) -> Scalar:
@@ -189,8 +199,7 @@ class _Builder:
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._refusal(event, "a key must be plain text")
             key: str = event.value
-            tag = getattr(event, "tag", None)
-            if getattr(event, "anchor", None) or (tag and tag != "!"):
+            if getattr(event, "anchor", None) or getattr(event, "tag", None):
                 self._refuse(event, "an anchor or tag is not allowed on a key")
             inner = (*path, key)
             if key in values:
@@ -205,6 +214,6 @@ class _Builder:
                 )
                 self._value(next(self.events), (*path, key, "again"), keep_place=False)
                 continue
-            self._keep(event, inner)
+            self.document.places[inner] = _place(event)
             values[key] = self._value(next(self.events), inner, keep_place=False)
         return values
