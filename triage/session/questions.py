@@ -3,20 +3,25 @@
 Only facts in the residual of something that can still change the assessment are asked. Among the
 questions that set such facts, the one that serves the most urgent open rule comes first; among
 those the natural order decides (where it hurts before medicines), so that a conversation does not
-jump. A checklist shows every line that can still matter, so it is never shown twice.
+jump. Short checklists that are due share a screen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
 
 from triage.logic.relevance import Relevance
+from triage.model.question import Question
 from triage.model.rulebase import RuleBase
 from triage.session.screen import Screen, screen_of
+from triage.terms import QuestionKind
+
+MOST_LINES = 14
+"""Lines on a screen of several checklists; a single long checklist is not cut."""
 
 
 class QuestionOrder:
-    """The natural order of a rule base's questions, and the choice of the next one."""
+    """The natural order of a rule base's questions, and the choice of the next screen."""
 
     def __init__(self, rulebase: RuleBase) -> None:
         """Bind to a rule base."""
@@ -29,24 +34,58 @@ class QuestionOrder:
 
         `settled` are the facts that are known, or that were asked already.
         """
-        urgency = self._urgency(relevance, settled)
-        if not urgency:
+        due = self._due(relevance, settled)
+        if not due:
             return None
-        best = min(urgency, key=lambda name: (-urgency[name], self._place[name]))
-        matter = relevance.facts - settled
-        questions = {self._rulebase.facts[fact].question for fact in matter}
-        question = self._rulebase.questions[best]
-        return screen_of(question, self._topic[best], matter, len(questions - {best}))
+        matter = {self._rulebase.facts[fact].question for fact in relevance.facts - settled}
+        lines = self._lines(relevance, settled, due)
+        questions = self._together(due, lines)
+        shown = frozenset().union(*(lines[question.id] for question in questions))
+        rest = matter - {question.id for question in questions}
+        return screen_of(questions, self._topic[questions[0].id], shown, len(rest))
 
-    def _urgency(self, relevance: Relevance, settled: frozenset[str]) -> Mapping[str, int]:
-        """Return the urgency of each question worth asking now: that of its most urgent rule."""
+    def _due(self, relevance: Relevance, settled: frozenset[str]) -> list[str]:
+        """Return the questions worth asking now, the next one first."""
         definitions = self._rulebase.facts
         for fact in self._rulebase.manifest.opening:
             if fact not in settled and fact in relevance.facts:
-                return {definitions[fact].question: 0}
+                return [definitions[fact].question]
         urgency: dict[str, int] = {}
         for demand in relevance.demands:
-            for fact in relevance.residual.askable(demand.node) - settled:
+            for fact in relevance.askable(demand) - settled:
                 name = definitions[fact].question
                 urgency[name] = max(urgency.get(name, 0), demand.urgency)
-        return urgency
+        return sorted(urgency, key=lambda name: (-urgency[name], self._place[name]))
+
+    def _lines(
+        self, relevance: Relevance, settled: frozenset[str], due: list[str]
+    ) -> dict[str, frozenset[str]]:
+        """Return, per question that is due, the facts to show: askable now, or just behind.
+
+        A fact behind a guard is shown with the guard where both stand in one question, so that a
+        question is not put twice.
+        """
+        definitions = self._rulebase.facts
+        shown: dict[str, set[str]] = defaultdict(set)
+        for demand in relevance.demands:
+            asked = relevance.askable(demand) - settled
+            questions = {definitions[fact].question for fact in asked}
+            for fact in relevance.residual.facts(demand.node) - settled:
+                if definitions[fact].question in questions:
+                    shown[definitions[fact].question].add(fact)
+        return {name: frozenset(shown[name]) for name in due}
+
+    def _together(self, due: list[str], lines: dict[str, frozenset[str]]) -> list[Question]:
+        """Return the first question that is due, with further checklists that fit its screen."""
+        questions = self._rulebase.questions
+        first = questions[due[0]]
+        if first.kind is not QuestionKind.CHECKLIST:
+            return [first]
+        chosen = [first]
+        room = MOST_LINES - len(lines[first.id])
+        for name in due[1:]:
+            size = len(lines[name])
+            if questions[name].kind is QuestionKind.CHECKLIST and size <= room:
+                chosen.append(questions[name])
+                room -= size
+        return sorted(chosen, key=lambda one: self._place[one.id] if one is not first else -1)

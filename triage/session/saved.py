@@ -7,7 +7,7 @@ longer fits, the answer is set aside (kept in the data, not used) and the questi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeAlias
 
 from triage.errors import FactsError, SavedSessionError
@@ -16,6 +16,7 @@ from triage.model.question import Question
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
 from triage.session.answers import Answer
+from triage.session.screen import JOIN
 from triage.terms import NOT_SURE
 
 SetAside: TypeAlias = dict[str, object]
@@ -25,12 +26,14 @@ FORMAT = 1
 MOST_ANSWERS = 10_000
 
 
-def wording_mark(question: Question, facts: set[str] | None = None) -> str:
-    """Return 12 hex digits that change when what was asked about `facts` changes."""
-    items = [one for one in question.items if facts is None or one.fact in facts]
-    asked = [question.ask, *(f"{one.fact}={one.text}" for one in items)]
-    asked += [f"{one.value}={one.text}" for one in question.choices]
-    asked += [question.unit, str(question.at_least), str(question.at_most)]
+def wording_mark(questions: Iterable[Question], facts: Collection[str]) -> str:
+    """Return 12 hex digits that change when what a screen asked about `facts` changes."""
+    asked: list[str] = []
+    for question in questions:
+        asked.append(question.ask)
+        asked += [f"{one.fact}={one.text}" for one in question.items if one.fact in facts]
+        asked += [f"{one.value}={one.text}" for one in question.choices]
+        asked += [question.unit, str(question.at_least), str(question.at_most)]
     return hashlib.sha256("\n".join(asked).encode()).hexdigest()[:12]
 
 
@@ -49,7 +52,7 @@ def answers_to_dict(
         "answers": [
             {
                 "question": one.question,
-                "wording": wording_mark(questions[one.question], set(one.values)),
+                "wording": wording_mark(_questions(rulebase, one.question), one.values),
                 "values": dict(one.values),
             }
             for one in answers
@@ -90,27 +93,36 @@ def _read_entry(rulebase: RuleBase, entry: object) -> Answer | str:
     if not isinstance(entry, dict):
         message = "an answer in this saved session is not a mapping"
         raise SavedSessionError(message)
-    question = rulebase.origin.questions.get(str(entry.get("question")))
+    name = str(entry.get("question"))
+    questions = _questions(rulebase, name)
     values = entry.get("values")
     if not isinstance(values, dict):
         message = "an answer in this saved session has no `values`"
         raise SavedSessionError(message)
-    if question is None:
+    if not questions:
         return "the question is no longer asked"
-    if entry.get("wording") != wording_mark(question, set(values)):
+    if entry.get("wording") != wording_mark(questions, values):
         return "the question has changed"
     try:
-        return Answer(question.id, _fitting(rulebase, question, values))
+        return Answer(name, _fitting(rulebase, questions, values))
     except FactsError as error:
         return str(error)
 
 
+def _questions(rulebase: RuleBase, screen_id: str) -> list[Question]:
+    """Return the questions of a saved screen; none when one of them is no longer asked."""
+    found = [rulebase.origin.questions.get(name) for name in screen_id.split(JOIN)]
+    known = [question for question in found if question is not None]
+    return known if len(known) == len(found) else []
+
+
 def _fitting(
-    rulebase: RuleBase, question: Question, values: dict[str, object]
+    rulebase: RuleBase, questions: Iterable[Question], values: dict[str, object]
 ) -> dict[str, RawValue]:
-    """Return the values, all of which must belong to the question and be possible."""
+    """Return the values, all of which must belong to the screen and be possible."""
+    facts = {fact for question in questions for fact in question.facts}
     for fact in values:
-        if fact not in question.facts:
+        if fact not in facts:
             raise FactsError.one(str(fact)[:60], "does not belong to this question")
     read_facts(rulebase, values)
     kept: dict[str, RawValue] = {}

@@ -16,13 +16,14 @@ from triage.logic.truth import Truth
 from triage.model.assessment import Assessment
 from triage.model.case import read_facts
 from triage.model.fact import Facts
+from triage.model.question import Question
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
 from triage.session.agree import agreed
 from triage.session.answers import Answer, Given, values_of
 from triage.session.questions import QuestionOrder
 from triage.session.saved import SetAside, answers_from_dict, answers_to_dict
-from triage.session.screen import Screen, screen_of
+from triage.session.screen import JOIN, Screen, screen_of
 from triage.session.why import QuestionReason, reasons_to_ask
 from triage.terms import Disposition
 from triage.wording import _, speaking
@@ -101,20 +102,25 @@ class Session:
 
         A checklist that is not due shows all its lines. Raises SessionError for an unknown id.
         """
-        question = self.rulebase.questions.get(question_id)
-        if question is None:
-            message = f"no such question: `{question_id}`"
-            raise SessionError(message)
+        questions = self._questions(question_id)
         due = self.next_question()
         if due is not None and due.id == question_id:
             return due
-        return screen_of(question, "", frozenset(question.facts), 0)
+        return screen_of(questions, "", frozenset(fact for one in questions for fact in one.facts))
+
+    def _questions(self, screen_id: str) -> list[Question]:
+        """Return the questions of a screen; raises SessionError when one does not exist."""
+        names = screen_id.split(JOIN)
+        unknown = [name for name in names if name not in self.rulebase.questions]
+        if unknown:
+            message = f"no such question: `{unknown[0][:80]}`"
+            raise SessionError(message)
+        return [self.rulebase.questions[name] for name in names]
 
     def screen_of_answer(self, place: int) -> Screen:
         """Return the screen that the answer at `place` (from 0) was given to."""
         answer = self.answers[place]
-        question = self.rulebase.questions[answer.question]
-        return screen_of(question, "", frozenset(answer.values), 0)
+        return screen_of(self._questions(answer.question), "", frozenset(answer.values))
 
     def change(self, place: int, value: Given | None) -> None:
         """Replace the answer at `place` (from 0), keeping all others.
@@ -154,11 +160,8 @@ class Session:
 
     def why(self, question: str | Screen) -> list[QuestionReason]:
         """Return why a question is asked: the open rules it serves, most urgent first."""
-        question_id = question if isinstance(question, str) else question.id
-        if question_id not in self.rulebase.questions:
-            message = f"no such question: `{question_id}`"
-            raise SessionError(message)
-        return reasons_to_ask(self.rulebase, self._relevance(), question_id)
+        screen = self.screen(question) if isinstance(question, str) else question
+        return reasons_to_ask(self.rulebase, self._relevance(), screen.facts)
 
     def to_dict(self) -> dict[str, object]:
         """Return the session as plain data (health data: keep it safe)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from triage.logic.relevance import Relevance
 from triage.model.frozen import Frozen
 from triage.model.rulebase import RuleBase
@@ -24,15 +26,14 @@ class QuestionReason(Frozen):
 
 
 def reasons_to_ask(
-    rulebase: RuleBase, relevance: Relevance, question_id: str
+    rulebase: RuleBase, relevance: Relevance, facts: Collection[str]
 ) -> list[QuestionReason]:
-    """Return the open rules and remedies that the question's facts can settle."""
+    """Return the open rules and remedies that the facts of a screen can settle."""
     with speaking(rulebase.language):
         doubt = _("whether it is safe and fits")
-    facts = set(rulebase.questions[question_id].facts)
     reasons: list[QuestionReason] = []
     for demand in relevance.demands:
-        if facts.isdisjoint(relevance.residual.facts(demand.node)):
+        if relevance.residual.facts(demand.node).isdisjoint(facts):
             continue
         rule = rulebase.rule.get(demand.node)
         if rule is not None:

@@ -115,10 +115,10 @@ class Interview:
     def _answer_line(self, place: int) -> str:
         answer = self.session.answers[place]
         facts = self.session.rulebase.facts
-        question = self.session.rulebase.questions[answer.question]
-        if question.fact is not None:
-            value = describe_raw(facts[question.fact], answer.values[question.fact])
-            return f"{facts[question.fact].label}: {value}"
+        question = self.session.screen_of_answer(place)
+        if not question.items:
+            ((name, value),) = answer.values.items()
+            return f"{facts[name].label}: {describe_raw(facts[name], value)}"
         said = [
             f"{facts[name].label}: {describe_raw(facts[name], value)}"
             for name, value in answer.values.items()

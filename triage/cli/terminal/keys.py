@@ -118,7 +118,10 @@ def fragments(menu: Menu, heading: str, keys: str, columns: int) -> StyleAndText
 
     line("", heading)
     line("bold", menu.screen.ask)
+    headings = {one.first: one.ask for one in menu.screen.headings}
     for place, text in enumerate(menu.lines):
+        if place in headings:
+            line("bold", headings[place])
         at_cursor = place == menu.cursor
         mark = f"{MARKS[menu.marks[place]]} " if menu.marking else ""
         pointer = ">" if at_cursor else " "

@@ -96,9 +96,20 @@ def lines_of(screen: Screen) -> list[str]:
             texts = [one.text for one in screen.choices] + ["Not sure"]
             return [f"  {at}) {text}" for at, text in enumerate(texts, 1)]
         case QuestionKind.CHECKLIST:
-            return [f"  {at}) {item.text}" for at, item in enumerate(screen.items, 1)]
+            return _checklist_lines(screen)
         case QuestionKind.NUMBER:
             return []
+
+
+def _checklist_lines(screen: Screen) -> list[str]:
+    """Return numbered lines, each further question of the screen above its own."""
+    headings = {heading.first: heading.ask for heading in screen.headings}
+    lines: list[str] = []
+    for place, item in enumerate(screen.items):
+        if place in headings:
+            lines.append(headings[place])
+        lines.append(f"  {place + 1}) {item.text}")
+    return lines
 
 
 def said(screen: Screen, reply: Answered) -> str:
