@@ -118,7 +118,7 @@ def _read_line(prompt: str) -> str:
         click.echo("", err=True)
         raise EOFError
     if not sys.stdin.isatty():
-        click.echo("", err=True)
+        click.echo(line.rstrip("\r\n"), err=True)  # a terminal would have echoed it
     return line.rstrip("\r\n")
 
 
