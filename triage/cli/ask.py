@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
-from triage.cli.inputs import BadUse, format_option, knowledge_option, open_rulebase, told_plainly
-from triage.cli.show import show_assessment, width
+from triage.cli.inputs import (
+    BadUse,
+    chosen_region,
+    format_option,
+    knowledge_option,
+    lang_option,
+    open_rulebase,
+    region_option,
+    told_plainly,
+)
+from triage.cli.show import full_option, show_assessment, width
 from triage.cli.status import BAD_USE, INTERRUPTED
 from triage.cli.terminal.front import Front
-from triage.cli.terminal.interview import CONTROLS, Ending, Interview
+from triage.cli.terminal.interview import Ending, Interview, controls
 from triage.cli.terminal.plain import PlainFront
-from triage.cli.terminal.savefile import load_session, save_session
-from triage.errors import SavedSessionError
+from triage.cli.terminal.savefile import Keeper, load_session
 from triage.model.rulebase import RuleBase
 from triage.session.session import Session
+from triage.wording import _, ngettext, set_language
 
 
 @click.command("ask")
@@ -31,83 +41,87 @@ from triage.session.session import Session
 )  # fmt: skip
 @click.option("--plain", is_flag=True, help="Numbered lines only: no redrawing, no arrow keys.")
 @format_option
+@full_option
+@click.option(
+    "--report", type=click.Path(path_type=Path), metavar="FILE",
+    help="Also write a handout for a clinician: FILE ends in .txt, .json, .html or .pdf.",
+)  # fmt: skip
+@lang_option
+@region_option
 @knowledge_option
-def command(
+def command(  # noqa: PLR0913  (one parameter per option)
     *,
     save: Path | None,
     resume: Path | None,
     plain: bool,
     form: str,
+    full: bool,
+    report: Path | None,
+    lang: str | None,
+    region: str | None,
     knowledge: Path | None,
 ) -> None:
     """Ask what matters and say what to do, and why.
 
     The questions go to standard error, the result to standard output. Nothing is written to disk
-    unless you ask for it with --save.
+    unless you ask for it with --save or --report.
     """
-    rulebase = open_rulebase(knowledge)
+    rulebase = open_rulebase(knowledge, lang)
+    set_language(rulebase.language)
+    place = chosen_region(rulebase, region)
     with told_plainly():
+        if report is not None:
+            from triage.explain.handout import report_form  # noqa: PLC0415  (only when asked for)
+
+            report_form(report)
         session = load_session(resume, rulebase) if resume else Session(rulebase)
-    target = save or resume
+        keeper = Keeper(save or resume, session, _complain)
+        if save:
+            keeper.save()
     front = _front(plain=plain)
     _greet(front, rulebase, session)
-    keeper = _Keeper(target, session)
-    if save:
-        with told_plainly():
-            keeper.save()
     session.warm()
     try:
         ending = Interview(session, front, keeper.after_change).run()
     except KeyboardInterrupt:
-        click.echo("", err=True)
-        click.echo(f"Stopped. {keeper.told()}", err=True)
+        _complain("")
+        _complain(_("Stopped. {saved}").format(saved=keeper.told()))
         # Not sys.exit: a second Ctrl-C while threads wind down must not show a traceback.
         sys.stderr.flush()
         os._exit(INTERRUPTED)
-    _finish(ending, session, rulebase, form, keeper)
+    if ending is Ending.NO_INPUT:
+        message = _(
+            "there was no input, so nothing was asked; run `triage ask` in a terminal, or give "
+            "answers to `triage assess`"
+        )
+        raise BadUse(message)
+    _complain("")
+    assessment = session.assess()
+    show_assessment(assessment, rulebase, form, region=place, full=full)
+    if report is not None:
+        from triage.explain.handout import write_report  # noqa: PLC0415
+
+        with told_plainly():
+            write_report(report, assessment, session.raw, region=place, on=date.today())  # noqa: DTZ011  (the day where the person is)
+    if ending is Ending.INPUT_ENDED:
+        _complain(_("Input ended before the questions did. {saved}").format(saved=keeper.told()))
+        raise SystemExit(BAD_USE)
+    if ending is Ending.QUIT:
+        _complain(_("You stopped early. {saved}").format(saved=keeper.told()))
 
 
-class _Keeper:
-    """Saves after every change, and knows what to say about it."""
-
-    def __init__(self, target: Path | None, session: Session) -> None:
-        self.target = target
-        self.session = session
-        self.failed = ""
-
-    def save(self) -> None:
-        if self.target is not None:
-            save_session(self.target, self.session)
-            self.failed = ""
-
-    def after_change(self) -> None:
-        try:
-            self.save()
-        except SavedSessionError as error:
-            if not self.failed:
-                click.echo(f"Not saved: {error}. The interview goes on.", err=True)
-            self.failed = str(error)
-
-    def told(self) -> str:
-        if self.target is None:
-            return "Nothing was saved."
-        if self.failed:
-            return f"The last answers were not saved: {self.failed}"
-        return f"Your answers are in {self.target}; go on with: triage ask --resume {self.target}"
+def _complain(line: str) -> None:
+    click.echo(line, err=True)
 
 
 def _front(*, plain: bool) -> Front:
     """Return the keyboard front on a real terminal, else the plain one."""
-
-    def write(line: str) -> None:
-        click.echo(line, err=True)
-
     terminal = sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
     if plain or not terminal or os.environ.get("TERM") in {"dumb", ""}:
-        return PlainFront(_read_line, write, width)
+        return PlainFront(_read_line, _complain, width)
     from triage.cli.terminal.keys import KeyFront  # noqa: PLC0415  (160 ms, only on a terminal)
 
-    return KeyFront(write, width)
+    return KeyFront(_complain, width)
 
 
 def _read_line(prompt: str) -> str:
@@ -124,30 +138,19 @@ def _read_line(prompt: str) -> str:
 
 def _greet(front: Front, rulebase: RuleBase, session: Session) -> None:
     disclaimer = rulebase.disclaimer
-    lines = [disclaimer.purpose, disclaimer.short, CONTROLS]
+    lines = [disclaimer.purpose, disclaimer.short, controls()]
     if session.answers:
-        lines.append(f"Going on with {len(session.answers)} answers.")
+        count = len(session.answers)
+        going = ngettext("Going on with {count} answer.", "Going on with {count} answers.", count)
+        lines.append(going.format(count=count))
     if session.set_aside:
-        lines.append(
-            f"{len(session.set_aside)} saved answers were set aside, because the questions have "
-            "changed since; they are kept in the file and asked again where they matter."
+        count = len(session.set_aside)
+        aside = ngettext(
+            "{count} saved answer was set aside, because the question has changed since; it is "
+            "kept in the file and asked again where it matters.",
+            "{count} saved answers were set aside, because the questions have changed since; they "
+            "are kept in the file and asked again where they matter.",
+            count,
         )
+        lines.append(aside.format(count=count))
     front.say(lines)
-
-
-def _finish(
-    ending: Ending, session: Session, rulebase: RuleBase, form: str, keeper: _Keeper
-) -> None:
-    if ending is Ending.NO_INPUT:
-        message = (
-            "there was no input, so nothing was asked; run `triage ask` in a terminal, or give "
-            "answers to `triage assess`"
-        )
-        raise BadUse(message)
-    click.echo("", err=True)
-    show_assessment(session.assess(), rulebase, form)
-    if ending is Ending.INPUT_ENDED:
-        click.echo(f"Input ended before the questions did. {keeper.told()}", err=True)
-        raise SystemExit(BAD_USE)
-    if ending is Ending.QUIT:
-        click.echo(f"You stopped early. {keeper.told()}", err=True)

@@ -2,33 +2,62 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from triage.api import assess
 from triage.cli.inputs import (
+    chosen_region,
     format_option,
     knowledge_option,
+    lang_option,
     open_rulebase,
     read_answers,
+    region_option,
     told_plainly,
 )
-from triage.cli.show import show_assessment
+from triage.cli.show import full_option, show_assessment
 
 
 @click.command("assess")
 @click.argument("file", metavar="FILE")
 @format_option
+@full_option
+@click.option(
+    "--report", type=click.Path(path_type=Path), metavar="FILE",
+    help="Also write a handout for a clinician: FILE ends in .txt, .json, .html or .pdf.",
+)  # fmt: skip
+@lang_option
+@region_option
 @knowledge_option
-def command(file: str, form: str, knowledge: Path | None) -> None:
+def command(  # noqa: PLR0913  (one parameter per option)
+    *,
+    file: str,
+    form: str,
+    full: bool,
+    report: Path | None,
+    lang: str | None,
+    region: str | None,
+    knowledge: Path | None,
+) -> None:
     """Assess the answers in FILE (YAML or JSON; - reads standard input).
 
     FILE maps fact ids to answers, such as `nerve.saddle_numbness: true`. Facts left out are
     unknown, and unknown never counts as no. `triage questions` lists every fact.
     """
-    rulebase = open_rulebase(knowledge)
+    rulebase = open_rulebase(knowledge, lang)
+    place = chosen_region(rulebase, region)
     with told_plainly():
-        facts = read_answers(rulebase, file)
-        assessment = assess(facts, rulebase)
-    show_assessment(assessment, rulebase, form)
+        if report is not None:
+            from triage.explain.handout import report_form  # noqa: PLC0415  (only when asked for)
+
+            report_form(report)
+        assessment = assess(read_answers(rulebase, file), rulebase)
+    show_assessment(assessment, rulebase, form, region=place, full=full)
+    if report is not None:
+        from triage.explain.handout import write_report  # noqa: PLC0415
+
+        with told_plainly():
+            write_report(report, assessment, region=place, on=date.today())  # noqa: DTZ011  (the day where the person is)

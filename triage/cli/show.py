@@ -5,13 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Callable
+from typing import TypeVar
 
 import click
 
+from triage.explain.brief import brief
 from triage.explain.report import Section, report
 from triage.explain.text import text_lines
 from triage.model.assessment import Assessment
+from triage.model.region import Region
 from triage.model.rulebase import RuleBase
+from triage.wording import speaking
+
+F = TypeVar("F", bound=Callable[..., object])
 
 WIDEST = 100
 
@@ -28,12 +35,30 @@ def in_colour() -> bool:
     )
 
 
-def show_assessment(assessment: Assessment, rulebase: RuleBase, form: str) -> None:
-    """Write the assessment in `form` ("text" or "json")."""
+def full_option(command: F) -> F:
+    """Add `--full` to a command."""
+    return click.option(
+        "--full", is_flag=True, help="Show the whole text: all how-to, evidence and sources."
+    )(command)
+
+
+def show_assessment(
+    assessment: Assessment,
+    rulebase: RuleBase,
+    form: str,
+    *,
+    region: Region | None = None,
+    full: bool = False,
+) -> None:
+    """Write the assessment in `form` ("text" or "json"); text in short unless `full`."""
     if form == "json":
         click.echo(assessment.model_dump_json(by_alias=True, indent=2))
-    else:
-        show_sections(report(assessment, rulebase))
+        return
+    sections = report(assessment, rulebase, region)
+    if not full:
+        with speaking(rulebase.language):
+            sections = brief(sections, assessment)
+    show_sections(sections)
 
 
 def show_sections(sections: list[Section]) -> None:

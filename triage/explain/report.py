@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from triage.explain.numbers import advice_line, emergency_line
+from triage.logic.program import program_of
 from triage.model.assessment import (
     AskFirst,
     Assessment,
@@ -34,6 +35,11 @@ class Entry:
     lead: str
     text: str = ""
     details: tuple[str, ...] = ()
+
+    @property
+    def headline(self) -> str:
+        """Return the lead as it stands before the text or the details: with a colon for a text."""
+        return f"{self.lead.rstrip(':')}:" if self.text else self.lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +214,28 @@ class _Writer:
 
     def _remedy(self, one: Recommendation, *, full: bool) -> Entry:
         details = [*one.how] if full else [*one.how[:1]]
-        details += [caution_line(caution) for caution in one.ask_first]
+        details += [caution_line(caution) for caution in one.ask_first if caution.known]
+        details += self._unasked([caution for caution in one.ask_first if not caution.known])
         if full:
             details += one.stop_if
         says = _("Evidence: {says}").format(says=one.evidence.says)
         details.append(says + cite(one.sources))
         return Entry(one.title, one.summary, tuple(details))
+
+    def _unasked(self, cautions: list[AskFirst]) -> list[str]:
+        """Return one line that names what was not asked and would need a check first."""
+        under = program_of(self.rulebase).facts_under
+        known = self.a.case.facts if self.a.case is not None else {}
+        labels = dict.fromkeys(
+            definition.label
+            for caution in cautions
+            for definition in self.rulebase.facts.values()
+            if definition.id in under[caution.code] and definition.id not in known
+        )
+        if not labels:
+            return []
+        line = _("Check with a pharmacist or doctor first if this applies to you: {names}.")
+        return [line.format(names=named(labels, most=12))]
 
     def left_out(self) -> Section:
         entries = []

@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 
 from triage.session.answers import Given
 from triage.session.screen import Screen
+from triage.wording import _
 
 
 class Wish(StrEnum):
@@ -49,6 +50,18 @@ WISHES = {
     "quit": Wish.QUIT,
     "exit": Wish.QUIT,
 }
+
+
+def wish_of(text: str) -> Wish | None:
+    """Return the wish a typed word stands for, in English or the person's language, or None."""
+    own = {
+        _("back"): Wish.BACK,
+        _("why"): Wish.WHY,
+        _("help"): Wish.HELP,
+        _("review"): Wish.REVIEW,
+        _("quit"): Wish.QUIT,
+    }
+    return WISHES.get(text) or own.get(text)
 
 
 class Front(Protocol):

@@ -11,6 +11,7 @@ from triage.session.answers import describe_raw
 from triage.session.screen import Screen
 from triage.session.session import Session
 from triage.session.why import QuestionReason
+from triage.wording import _, ngettext
 
 MOST_REASONS = 4
 
@@ -65,12 +66,12 @@ class Interview:
                 self.saved()
             case Wish.BACK:
                 if self.session.back() is None:
-                    return "This is the first question."
+                    return _("This is the first question.")
                 self.saved()
             case Wish.WHY:
                 self.front.say(why_lines(screen, self.session.why(screen)))
             case Wish.HELP:
-                self.front.say(["", screen.help, CONTROLS])
+                self.front.say(["", screen.help, controls()])
             case Wish.REVIEW:
                 self._review()
             case Wish.QUIT:
@@ -83,7 +84,7 @@ class Interview:
         while self.session.answers:
             lines = [self._answer_line(place) for place in range(len(self.session.answers))]
             try:
-                chosen = self.front.pick("Your answers so far:", lines)
+                chosen = self.front.pick(_("Your answers so far:"), lines)
             except EndOfInputError:
                 return changed
             if chosen is None:
@@ -124,24 +125,30 @@ class Interview:
             for name, value in answer.values.items()
             if value is not False
         ]
-        return f"{question.ask} {'; '.join(said) or 'none of these'}"
+        return f"{question.ask} {'; '.join(said) or _('none of these')}"
 
 
-CONTROLS = (
-    "At any question you can type: back (to the last question), why (we ask this), help, "
-    "review (see and change your answers), quit."
-)
+def controls() -> str:
+    """Return what can be typed at any question."""
+    return _(
+        "At any question you can type: back (to the last question), why (we ask this), help, "
+        "review (see and change your answers), quit."
+    )
 
 
 def why_lines(screen: Screen, reasons: list[QuestionReason]) -> list[str]:
     """Return why a question is asked: in short, then the worries behind it, most urgent first."""
-    lines = ["", f"Why we ask: {screen.why}"]
+    lines = ["", _("Why we ask: {why}").format(why=screen.why)]
     for reason in reasons[:MOST_REASONS]:
         cited = f" [{', '.join(map(str, reason.sources))}]" if reason.sources else ""
         if reason.disposition is None:
             lines.append(f"  - {reason.title}: {reason.worry}{cited} ({reason.code})")
         else:
-            lines.append(f"  - To rule out: {reason.worry}{cited} (rule {reason.code})")
+            line = _("To rule out: {worry}{cited} (rule {rule})")
+            line = line.format(worry=reason.worry, cited=cited, rule=reason.code)
+            lines.append(f"  - {line}")
     if len(reasons) > MOST_REASONS:
-        lines.append(f"  - and {len(reasons) - MOST_REASONS} more")
+        more = len(reasons) - MOST_REASONS
+        line = ngettext("and {count} more", "and {count} more", more).format(count=more)
+        lines.append(f"  - {line}")
     return lines

@@ -19,23 +19,28 @@ from prompt_toolkit.output import Output, create_output
 
 from triage.cli.terminal.front import Answered, Reply, Wish
 from triage.cli.terminal.menu import MARKS, Menu
-from triage.cli.terminal.plain import at_most, said
+from triage.cli.terminal.plain import heading_of, said
 from triage.explain.text import wrapped
 from triage.model.question import Choice
 from triage.session.screen import Screen
 from triage.terms import QuestionKind
+from triage.wording import _
 
-KEYS = {
-    QuestionKind.YES_NO: "Up/Down choose, Enter answers.",
-    QuestionKind.SINGLE_CHOICE: "Up/Down choose, Enter answers.",
-    QuestionKind.MULTIPLE_CHOICE: "Up/Down move, Space marks, Enter answers.",
-    QuestionKind.CHECKLIST: (
-        "Up/Down move, Space marks yes [x] or not sure [?]. Enter: lines left blank are no."
-    ),
-    QuestionKind.NUMBER: "Type a number, Enter answers.",
-}
-ALSO = "Left goes back. Or type: back, why, help, review, not sure, quit."
-GO_ON = "Go on"
+
+def keys_of(kind: QuestionKind) -> str:
+    """Return which keys answer a question of this kind."""
+    match kind:
+        case QuestionKind.YES_NO | QuestionKind.SINGLE_CHOICE:
+            keys = _("Up/Down choose, Enter answers.")
+        case QuestionKind.MULTIPLE_CHOICE:
+            keys = _("Up/Down move, Space marks, Enter answers.")
+        case QuestionKind.CHECKLIST:
+            keys = _(
+                "Up/Down move, Space marks yes [x] or not sure [?]. Enter: lines left blank are no."
+            )
+        case QuestionKind.NUMBER:
+            keys = _("Type a number, Enter answers.")
+    return keys + " " + _("Left goes back. Or type: back, why, help, review, not sure, quit.")
 
 
 class KeyFront:
@@ -64,8 +69,8 @@ class KeyFront:
 
     def ask(self, screen: Screen, number: int, problem: str) -> Reply:
         """Draw the question, take keys until there is a reply, and leave one line behind."""
-        heading = f"Question {number} ({at_most(screen.remaining)}). {screen.topic}"
-        reply = self._run(Menu(screen, note=problem), heading, f"{KEYS[screen.kind]} {ALSO}")
+        keys = keys_of(screen.kind)
+        reply = self._run(Menu(screen, note=problem), heading_of(screen, number), keys)
         if isinstance(reply, Answered):
             self.say([f"{number}. {screen.ask}", f"   {said(screen, reply)}"])
         return reply
@@ -77,13 +82,13 @@ class KeyFront:
             id="review",
             kind=QuestionKind.SINGLE_CHOICE,
             topic="",
-            ask="Enter goes on. Choose a line to change that answer.",
+            ask=_("Enter goes on. Choose a line to change that answer."),
             help="",
             why="",
             facts=("review",),
-            choices=(Choice(value="go_on", text=GO_ON), *choices),
+            choices=(Choice(value="go_on", text=_("Go on")), *choices),
         )
-        reply = self._run(Menu(screen), heading, "Up/Down choose, Enter takes.")
+        reply = self._run(Menu(screen), heading, _("Up/Down choose, Enter takes."))
         if isinstance(reply, Answered) and isinstance(reply.value, str) and reply.value.isdigit():
             return int(reply.value)
         return None
@@ -130,7 +135,7 @@ def fragments(menu: Menu, heading: str, keys: str, columns: int) -> StyleAndText
         first = f"{pointer} {mark}{place + 1}. "
         line("reverse" if at_cursor else "", text, first, " " * len(first))
     if menu.typed or menu.screen.kind is QuestionKind.NUMBER:
-        line("", f"Typed: {menu.typed}_")
+        line("", _("Typed: {text}").format(text=f"{menu.typed}_"))
     if menu.note:
         line("bold", f"! {menu.note}")
     line("", keys)

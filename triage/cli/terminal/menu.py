@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from triage.cli.terminal.front import WISHES, Answered, Reply
+from triage.cli.terminal.front import Answered, Reply, wish_of
 from triage.cli.terminal.parse import TypedError, parse_line
+from triage.cli.terminal.plain import yes_no_lines
 from triage.session.screen import Screen
 from triage.terms import NOT_SURE, QuestionKind
+from triage.wording import _
 
 MARKS = ("[ ]", "[x]", "[?]")
 """How a line of a list is marked: blank, yes, not sure."""
@@ -33,9 +35,9 @@ class Menu:
         """Return the lines that can be chosen or marked."""
         match self.screen.kind:
             case QuestionKind.YES_NO:
-                return ["Yes", "No", "Not sure"]
+                return yes_no_lines()
             case QuestionKind.SINGLE_CHOICE | QuestionKind.MULTIPLE_CHOICE:
-                return [one.text for one in self.screen.choices] + ["Not sure"]
+                return [*(one.text for one in self.screen.choices), _("Not sure")]
             case QuestionKind.CHECKLIST:
                 return [item.text for item in self.screen.items]
             case QuestionKind.NUMBER:
@@ -102,13 +104,14 @@ class Menu:
             case QuestionKind.CHECKLIST:
                 return self._checked()
             case QuestionKind.NUMBER:
-                self.note = "Type a number first, or: not sure"
+                self.note = _("Type a number first, or: not sure")
                 return None
 
     def _typed_reply(self) -> Reply | None:
         text = self.typed.strip().lower()
-        if text in WISHES and self.screen.kind is not QuestionKind.NUMBER:
-            return WISHES[text]
+        wish = wish_of(text)
+        if wish is not None and self.screen.kind is not QuestionKind.NUMBER:
+            return wish
         try:
             return parse_line(self.screen, self.typed)
         except TypedError as error:
@@ -120,7 +123,7 @@ class Menu:
             if fits:
                 self.typed = ""
                 return self.enter()
-            self.note = f"Sorry: {error}"
+            self.note = _("Sorry: {error}.").format(error=error)
             self.typed = ""
             return None
 
@@ -135,7 +138,7 @@ class Menu:
         if chosen == [unsure]:
             return Answered(NOT_SURE)
         if unsure in chosen:
-            self.note = "“Not sure” goes alone: unmark it, or the others."
+            self.note = _("“Not sure” goes alone: unmark it, or the others.")
             return None
         return Answered([self.screen.choices[place].value for place in chosen])
 
@@ -143,7 +146,7 @@ class Menu:
         if not any(self.marks):
             if not self._sure_of_none:
                 self._sure_of_none = True
-                self.note = "Nothing is marked. Press Enter again to answer “none of these”."
+                self.note = _("Nothing is marked. Press Enter again to answer “none of these”.")
                 return None
             return Answered([])
         values = (False, True, NOT_SURE)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 
-from triage.cli.terminal.front import WISHES, Answered, Wish
+from triage.cli.terminal.front import Answered, Wish, wish_of
 from triage.errors import FactsError
 from triage.session.answers import parse_number
 from triage.session.screen import Screen
 from triage.terms import NOT_SURE, QuestionKind
+from triage.wording import _
 
 NOT_SURE_WORDS = {"not sure", "notsure", "unsure", "dont know", "don't know", "not_sure", "n/s"}
 YES = {"y", "yes"}
 NO = {"n", "no"}
 NONE_WORDS = {"0", "none", "none of these"}
+
+
+def also(words: set[str], translated: str) -> set[str]:
+    """Return the words understood: English always, and those of the person's language."""
+    return words | {word.strip() for word in translated.split(",")}
 
 
 class TypedError(ValueError):
@@ -26,9 +32,10 @@ def parse_line(screen: Screen, line: str) -> Answered | Wish:
     Raises TypedError when it is none; an empty line is never an answer.
     """
     text = " ".join(line.strip().lower().split())
-    if text in WISHES and not (screen.kind is QuestionKind.NUMBER and text == "w"):
-        return WISHES[text]
-    if text in NOT_SURE_WORDS:
+    wish = wish_of(text)
+    if wish is not None and not (screen.kind is QuestionKind.NUMBER and text == "w"):
+        return wish
+    if text in also(NOT_SURE_WORDS, _("not sure")):
         return Answered(NOT_SURE)
     match screen.kind:
         case QuestionKind.YES_NO:
@@ -44,13 +51,13 @@ def parse_line(screen: Screen, line: str) -> Answered | Wish:
 
 
 def _yes_no(text: str) -> Answered:
-    if text in YES or text == "1":
+    if text in also(YES, _("yes,y")) or text == "1":
         return Answered(value=True)
-    if text in NO or text == "2":
+    if text in also(NO, _("no,n")) or text == "2":
         return Answered(value=False)
     if text == "3":
         return Answered(NOT_SURE)
-    message = "type 1 for yes, 2 for no, or 3 for not sure"
+    message = _("type 1 for yes, 2 for no, or 3 for not sure")
     raise TypedError(message)
 
 
@@ -60,7 +67,7 @@ def _single(screen: Screen, text: str) -> Answered:
         matches = [one.value for one in screen.choices if one.text.lower().startswith(text)]
         if text and len(matches) == 1:
             return Answered(matches[0])
-        message = f"type one number from 1 to {len(screen.choices) + 1}"
+        message = _("type one number from 1 to {last}").format(last=len(screen.choices) + 1)
         raise TypedError(message)
     return Answered(NOT_SURE if place == len(screen.choices) else screen.choices[place].value)
 
@@ -68,11 +75,12 @@ def _single(screen: Screen, text: str) -> Answered:
 def _multiple(screen: Screen, text: str) -> Answered:
     places = _places(text, len(screen.choices) + 1)
     if places is None or not places:
-        message = f"type one or more numbers from 1 to {len(screen.choices) + 1}, such as: 1 3"
+        message = _("type one or more numbers from 1 to {last}, such as: 1 3")
+        message = message.format(last=len(screen.choices) + 1)
         raise TypedError(message)
     if len(screen.choices) in places:
         if len(places) > 1:
-            message = "“not sure” goes alone"
+            message = _("“not sure” goes alone")
             raise TypedError(message)
         return Answered(NOT_SURE)
     return Answered([screen.choices[place].value for place in sorted(places)])
@@ -80,15 +88,16 @@ def _multiple(screen: Screen, text: str) -> Answered:
 
 def _checklist(screen: Screen, text: str) -> Answered:
     """Read `1 3 5?`: lines 1 and 3 are true, 5 is not sure, the others are false."""
-    if text in NONE_WORDS or (text in NO and len(screen.items) == 1):
+    alone = len(screen.items) == 1
+    if text in also(NONE_WORDS, _("none,none of these")) or (alone and text in also(NO, _("no,n"))):
         return Answered([])
-    if text in YES and len(screen.items) == 1:
+    if alone and text in also(YES, _("yes,y")):
         return Answered([screen.items[0].fact])
     marks: dict[str, bool | str] = {item.fact: False for item in screen.items}
     words = re.findall(r"(\d+)\s*(\?)?", text)
     rest = re.sub(r"\d+\s*\??", "", text).strip(" ,;.")
     if not words or rest:
-        message = (
+        message = _(
             "type the numbers that are true, such as: 1 3. "
             "Put ? after one you are not sure of, such as: 2?. Type 0 for none of these"
         )
@@ -96,7 +105,8 @@ def _checklist(screen: Screen, text: str) -> Answered:
     for digits, doubt in words:
         place = _place(digits, len(screen.items))
         if place is None:
-            message = f"there is no line {digits[:6]}; the lines are 1 to {len(screen.items)}"
+            message = _("there is no line {number}; the lines are 1 to {last}")
+            message = message.format(number=digits[:6], last=len(screen.items))
             raise TypedError(message)
         marks[screen.items[place].fact] = NOT_SURE if doubt else True
     return Answered(marks)
@@ -107,7 +117,8 @@ def _number(screen: Screen, text: str) -> Answered:
         return Answered(parse_number(screen, text))
     except FactsError as error:
         problem = error.problems[0]
-        message = f"{problem.message}; type {problem.hint}, or: not sure"
+        message = _("{problem}; type {hint}, or: not sure")
+        message = message.format(problem=problem.message, hint=problem.hint)
         raise TypedError(message) from error
 
 

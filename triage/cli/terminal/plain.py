@@ -12,17 +12,25 @@ from triage.cli.terminal.parse import TypedError, parse_line
 from triage.explain.text import wrapped
 from triage.session.screen import Screen
 from triage.terms import NOT_SURE, QuestionKind
+from triage.wording import _, ngettext
 
-HOW = {
-    QuestionKind.YES_NO: "Type 1, 2 or 3.",
-    QuestionKind.SINGLE_CHOICE: "Type one number.",
-    QuestionKind.MULTIPLE_CHOICE: "Type one or more numbers, such as: 1 3",
-    QuestionKind.CHECKLIST: (
-        "Type the numbers that are true, such as: 1 3. "
-        "Not sure of one? Put ? after it: 2?. None of these: 0"
-    ),
-    QuestionKind.NUMBER: "Type a number, or: not sure",
-}
+
+def how_to_answer(kind: QuestionKind) -> str:
+    """Return how a question of this kind is answered by typing."""
+    match kind:
+        case QuestionKind.YES_NO:
+            return _("Type 1, 2 or 3.")
+        case QuestionKind.SINGLE_CHOICE:
+            return _("Type one number.")
+        case QuestionKind.MULTIPLE_CHOICE:
+            return _("Type one or more numbers, such as: 1 3")
+        case QuestionKind.CHECKLIST:
+            return _(
+                "Type the numbers that are true, such as: 1 3. "
+                "Not sure of one? Put ? after it: 2?. None of these: 0"
+            )
+        case QuestionKind.NUMBER:
+            return _("Type a number, or: not sure")
 
 
 class PlainFront:
@@ -49,8 +57,8 @@ class PlainFront:
         if problem:
             self.say([problem])
         else:
-            self.say(["", f"Question {number} ({at_most(screen.remaining)}). {screen.topic}"])
-            self.say([screen.ask, *lines_of(screen), HOW[screen.kind]])
+            self.say(["", heading_of(screen, number)])
+            self.say([screen.ask, *lines_of(screen), how_to_answer(screen.kind)])
         while True:
             try:
                 line = self._read("> ")
@@ -59,10 +67,11 @@ class PlainFront:
             try:
                 reply = parse_line(screen, line)
             except TypedError as error:
-                self.say([f"Sorry: {error}. You can also type back, why, help, review or quit."])
+                also = _("You can also type back, why, help, review or quit.")
+                self.say([_("Sorry: {error}.").format(error=error) + f" {also}"])
                 continue
             if isinstance(reply, Answered):
-                self.say([f"Taken as: {said(screen, reply)}"])
+                self.say([_("Taken as: {answer}").format(answer=said(screen, reply))])
             return reply
 
     def pick(self, heading: str, lines: list[str]) -> int | None:
@@ -70,30 +79,44 @@ class PlainFront:
         self.say(["", heading, *(f"  {at}) {line}" for at, line in enumerate(lines, 1))])
         while True:
             try:
-                text = self._read("Number to change, or Enter to go on> ").strip()
+                text = self._read(_("Number to change, or Enter to go on> ")).strip()
             except EOFError as error:
                 raise EndOfInputError from error
             if not text:
                 return None
             if text.isdigit() and 1 <= int(text) <= len(lines):
                 return int(text) - 1
-            self.say([f"Sorry: type a number from 1 to {len(lines)}, or just Enter."])
+            sorry = _("Sorry: type a number from 1 to {last}, or just Enter.")
+            self.say([sorry.format(last=len(lines))])
 
 
 def at_most(remaining: int) -> str:
     """Return how many screens can still follow, in words."""
     if remaining == 0:
-        return "the last one"
-    return "at most 1 more" if remaining == 1 else f"at most {remaining} more"
+        return _("the last one")
+    return ngettext("at most {count} more", "at most {count} more", remaining).format(
+        count=remaining
+    )
+
+
+def heading_of(screen: Screen, number: int) -> str:
+    """Return what stands above a question: its number, how many can follow, and the topic."""
+    heading = _("Question {number} ({more}). {topic}")
+    return heading.format(number=number, more=at_most(screen.remaining), topic=screen.topic)
+
+
+def yes_no_lines() -> list[str]:
+    """Return the three answers to a yes/no question."""
+    return [_("Yes"), _("No"), _("Not sure")]
 
 
 def lines_of(screen: Screen) -> list[str]:
     """Return the numbered lines of a question."""
     match screen.kind:
         case QuestionKind.YES_NO:
-            return ["  1) Yes", "  2) No", "  3) Not sure"]
+            return [f"  {at}) {text}" for at, text in enumerate(yes_no_lines(), 1)]
         case QuestionKind.SINGLE_CHOICE | QuestionKind.MULTIPLE_CHOICE:
-            texts = [one.text for one in screen.choices] + ["Not sure"]
+            texts = [*(one.text for one in screen.choices), _("Not sure")]
             return [f"  {at}) {text}" for at, text in enumerate(texts, 1)]
         case QuestionKind.CHECKLIST:
             return _checklist_lines(screen)
@@ -116,9 +139,9 @@ def said(screen: Screen, reply: Answered) -> str:
     """Return in words what an answer was taken for."""
     value = reply.value
     if value == NOT_SURE:
-        return "not sure"
+        return _("not sure")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, int):
         return f"{value} {screen.unit}"
     if isinstance(value, str):
@@ -130,11 +153,11 @@ def said(screen: Screen, reply: Answered) -> str:
     doubt = [item.label for item in screen.items if marks.get(item.fact) == NOT_SURE]
     parts = []
     if yes:
-        parts.append("yes to " + "; ".join(yes))
+        parts.append(_("yes to {names}").format(names="; ".join(yes)))
     if doubt:
-        parts.append("not sure about " + "; ".join(doubt))
+        parts.append(_("not sure about {names}").format(names="; ".join(doubt)))
     if not parts:
-        return "none of these"
+        return _("none of these")
     if len(yes) + len(doubt) < len(screen.items):
-        parts.append("no to the rest")
+        parts.append(_("no to the rest"))
     return ". ".join(parts)

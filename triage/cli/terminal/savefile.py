@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from triage.content.strict_yaml import read_yaml
-from triage.errors import ContentError, SavedSessionError
+from triage.errors import ContentError, SavedSessionError, WriteError
+from triage.explain.whole_file import write_whole
 from triage.model.rulebase import RuleBase
 from triage.session.session import Session
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write `text` to `path`, mode 0600, by way of a temporary file beside it.
-
-    On failure the old file is intact. Raises SavedSessionError with the reason.
-    """
-    part: str | None = None
-    try:
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(part).replace(path)
-    except OSError as error:
-        if part is not None:
-            with contextlib.suppress(OSError):
-                Path(part).unlink(missing_ok=True)
-        message = f"{path}: cannot be written: {error.strerror or error}"
-        raise SavedSessionError(message) from error
+from triage.wording import _
 
 
 def save_session(path: Path, session: Session) -> None:
-    """Write a session to `path`; raises SavedSessionError."""
-    write_private(path, json.dumps(session.to_dict(), indent=1, ensure_ascii=False) + "\n")
+    """Write a session to `path`, whole or not at all, mode 0600; raises WriteError."""
+    text = json.dumps(session.to_dict(), indent=1, ensure_ascii=False) + "\n"
+    write_whole(path, text.encode())
 
 
 def load_session(path: Path, rulebase: RuleBase) -> Session:
@@ -56,3 +36,41 @@ def load_session(path: Path, rulebase: RuleBase) -> Session:
     except SavedSessionError as error:
         message = f"{path}: {error}"
         raise SavedSessionError(message) from error
+
+
+class Keeper:
+    """Saves a session after every change, and knows what to say about it."""
+
+    def __init__(
+        self, target: Path | None, session: Session, complain: Callable[[str], None]
+    ) -> None:
+        """Save `session` to `target` (None: never); `complain` gets a line when that fails."""
+        self._target = target
+        self._session = session
+        self._complain = complain
+        self._failed = ""
+
+    def save(self) -> None:
+        """Save now; raises WriteError."""
+        if self._target is not None:
+            save_session(self._target, self._session)
+            self._failed = ""
+
+    def after_change(self) -> None:
+        """Save; a failure is told once and does not stop the interview."""
+        try:
+            self.save()
+        except WriteError as error:
+            if not self._failed:
+                line = _("Not saved: {error}. The interview goes on.")
+                self._complain(line.format(error=error))
+            self._failed = str(error)
+
+    def told(self) -> str:
+        """Return where the answers are now, as a sentence."""
+        if self._target is None:
+            return _("Nothing was saved.")
+        if self._failed:
+            return _("The last answers were not saved: {error}").format(error=self._failed)
+        line = _("Your answers are in {file}; go on with: triage ask --resume {file}")
+        return line.format(file=self._target)
