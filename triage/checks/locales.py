@@ -1,4 +1,4 @@
-"""Do the translations still say what the English says?"""
+"""Whether the translations still say what the English says."""
 
 from __future__ import annotations
 

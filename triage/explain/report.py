@@ -125,9 +125,7 @@ def status_word(status: str) -> str:
 
 
 class _Writer:
-    def __init__(
-        self, assessment: Assessment, rulebase: RuleBase, region: Region | None
-    ) -> None:
+    def __init__(self, assessment: Assessment, rulebase: RuleBase, region: Region | None) -> None:
         self.a = assessment
         self.rulebase = rulebase
         self.region = region
@@ -266,9 +264,7 @@ class _Writer:
     def advice(self) -> Section:
         if self.a.disposition.urgency >= Disposition.URGENT_SAME_DAY.urgency:
             return Section("advice", "")
-        entries = tuple(
-            Entry(one.title, f"{one.text}{cite(one.sources)}") for one in self.a.advice
-        )
+        entries = tuple(Entry(one.title, f"{one.text}{cite(one.sources)}") for one in self.a.advice)
         return Section("advice", _("Good to know"), entries=entries)
 
     def safety_net(self) -> Section:

@@ -33,7 +33,7 @@ def _entry(entry: Entry, width: int) -> Iterator[str]:
     if entry.lead.startswith("["):
         yield from wrapped(f"{entry.lead} {entry.text}", width, "", "     ")
         return
-    lead = f"{entry.lead}: {entry.text}" if entry.text else entry.lead
+    lead = f"{entry.headline} {entry.text}".rstrip()
     yield from wrapped(lead, width, "* ", "  ")
     for detail in entry.details:
         yield from wrapped(detail, width, "  - ", "    ")

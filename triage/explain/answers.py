@@ -1,0 +1,121 @@
+"""What was answered and what was screened, as sections for a clinician to read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from triage.explain.advice import without_brackets
+from triage.explain.report import Entry, Section, you_told
+from triage.logic.program import HOLDING, program_of
+from triage.logic.support import Support
+from triage.model.assessment import Assessment, Case
+from triage.model.fact import FactDefinition, FactKind
+from triage.model.rule import RawValue, Rule
+from triage.model.rulebase import RuleBase
+from triage.terms import NOT_SURE, NotSure
+from triage.wording import _, ngettext
+
+
+def answers_section(rulebase: RuleBase, answers: Mapping[str, RawValue]) -> Section:
+    """Return the answers by topic: each on a line, with all plain "no" gathered in one."""
+    entries = []
+    for topic in rulebase.topics:
+        facts = [one for asked in topic.questions for one in asked.facts if one in answers]
+        lines: list[str] = []
+        denied: list[str] = []
+        for name in facts:
+            definition, value = rulebase.facts[name], answers[name]
+            if value is False:
+                denied.append(definition.label)
+            else:
+                lines.append(f"{definition.label}: {_said(definition, value)}")
+        if denied:
+            lines.append(_("No to: {names}").format(names="; ".join(denied)))
+        if lines:
+            entries.append(Entry(topic.title, details=tuple(lines)))
+    return Section("answers", _("Answers given"), entries=tuple(entries))
+
+
+def _said(definition: FactDefinition, value: RawValue) -> str:
+    if value != NOT_SURE or NOT_SURE in definition.choices:
+        return definition.describe_value(frozenset(value) if isinstance(value, list) else value)
+    if definition.not_sure is NotSure.AS_YES:
+        return _("not sure (counted as yes)")
+    return _("not sure")
+
+
+def found_section(assessment: Assessment, rulebase: RuleBase) -> Section:
+    """Return the warning signs that were found, with the answers they rest on."""
+    entries = tuple(
+        Entry(
+            flag.title,
+            _("To rule out: {worry}").format(worry=flag.worry),
+            tuple(you_told(reason, rulebase) for reason in flag.because),
+        )
+        for flag in assessment.red_flags
+    )
+    none = () if entries else (_("None."),)
+    return Section("found", _("Warning signs found"), none, entries)
+
+
+def ruled_out_section(case: Case) -> Section:
+    """Return what the warning signs that an answer ruled out look for; the others are counted.
+
+    A sign counts as checked when a yes/no answer speaks against it. What the place, the age or
+    another such fact rules out by itself does not concern this person, and is not named. Named are
+    the urgent ones, unless another sign that looks for the same is found or still open.
+    """
+    rulebase = case.rulebase
+    support = Support(program_of(rulebase), case.facts, case.verdicts)
+    false = [one for one in rulebase.disposing_rules if case.verdicts[one.id] is False]
+    doubtful = {
+        one.then.worry for one in rulebase.disposing_rules if case.verdicts[one.id] is not False
+    }
+    denied = [one for one in false if _was_asked(rulebase, support, one)]
+    paragraphs = []
+    if denied:
+        form = ngettext(
+            "{count} sign checked. The urgent ones look for: {worries}.",
+            "{count} signs checked. The urgent ones look for: {worries}.",
+            len(denied),
+        )
+        paragraphs.append(form.format(count=len(denied), worries=_worries(denied, doubtful)))
+    if rest := len(false) - len(denied):
+        form = ngettext(
+            "{count} more does not concern this place, age or time.",
+            "{count} more do not concern this place, age or time.",
+            rest,
+        )
+        paragraphs.append(form.format(count=rest))
+    heading = _("Warning signs checked and not present")
+    return Section("ruled_out", heading, tuple(paragraphs))
+
+
+def _was_asked(rulebase: RuleBase, support: Support, rule: Rule) -> bool:
+    return any(rulebase.facts[one].kind is FactKind.BOOL for one in support.of(rule.id))
+
+
+def _worries(rules: Iterable[Rule], without: Collection[str] = ()) -> str:
+    """Return what the urgent ones among `rules` look for, each once; a dash for none."""
+    urgent = (one for one in rules if one.then.disposition in HOLDING)
+    worries = (one.then.worry for one in urgent if one.then.worry not in without)
+    return "; ".join(dict.fromkeys(map(without_brackets, worries))) or "\N{EN DASH}"
+
+
+def open_section(assessment: Assessment, case: Case) -> Section:
+    """Return what the warning signs that were not checked look for, and what was not answered."""
+    rulebase = case.rulebase
+    rules = [rulebase.rule[one] for one in assessment.not_ruled_out]
+    heading = _("Warning signs not checked")
+    if not rules:
+        return Section("open", heading, (_("None."),))
+    form = ngettext(
+        "{count} sign not checked. The urgent ones look for: {worries}.",
+        "{count} signs not checked. The urgent ones look for: {worries}.",
+        len(rules),
+    )
+    paragraphs = [form.format(count=len(rules), worries=_worries(rules))]
+    if assessment.unanswered:
+        labels = "; ".join(rulebase.facts[one].label for one in assessment.unanswered)
+        paragraphs.append(_("Not answered: {names}.").format(names=labels))
+    return Section("open", heading, tuple(paragraphs))
