@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from triage.content.load import load
+from triage.logic.compiled import verdicts_of
 from triage.logic.conclude import conclude
-from triage.logic.evaluate import evaluate_program
-from triage.logic.program import program_of
 from triage.model.assessment import Assessment
 from triage.model.case import read_facts
 from triage.model.rulebase import RuleBase
@@ -29,6 +29,12 @@ def assess(facts: Mapping[str, object], rulebase: RuleBase | None = None) -> Ass
     >>> assess({"pain.location": ["low_back"]}).disposition.value
     'clinician_within_days'
     """
-    base = rulebase if rulebase is not None else load()
+    base = rulebase if rulebase is not None else _own()
     known = read_facts(base, facts)
-    return conclude(base, known, evaluate_program(program_of(base), known))
+    return conclude(base, known, verdicts_of(base, known))
+
+
+@cache
+def _own() -> RuleBase:
+    """Return the rule base that comes with the package, read once per process."""
+    return load()

@@ -31,21 +31,17 @@ GetFact: TypeAlias = Callable[[str], FactValue | None]
 Truths: TypeAlias = tuple[Truth, ...]
 """The truth of every part of a graph, by number."""
 
-TruthFunction: TypeAlias = Callable[[GetFact], tuple[dict[str, Truth], Truths]]
+TruthFunction: TypeAlias = Callable[[GetFact], Truths]
 
 
 def truth_function(graph: Graph) -> TruthFunction:
-    """Return a function that maps `facts.get` to the verdicts by node id, and all the truths.
+    """Return a function that maps `facts.get` to the truth of every part.
 
     Facts must have the kinds their definitions name, as `read_facts` gives them.
     """
     names = [_read(_name(number)) for number in range(len(graph.parts))]
-    verdicts = ast.Dict(
-        keys=[ast.Constant(node) for node in graph.root],
-        values=[names[number] for number in graph.root.values()],
-    )
     body: list[ast.stmt] = [*_tests(graph), *_compounds(graph)]
-    body.append(ast.Return(_tuple([verdicts, _tuple(names)])))
+    body.append(ast.Return(_tuple(names)))
     function = ast.FunctionDef(
         name="truths",
         args=ast.arguments(

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterator
 
+from triage.logic.built import Made
 from triage.logic.compiled import Evaluated
 from triage.logic.disposition import disposition_of
 from triage.logic.evaluate import Verdicts
-from triage.logic.outline import Entry, Outline, RemedyOutline, outline_of
+from triage.logic.outline import Choice, Outline, RemedyOutline, outline_of
 from triage.logic.program import program_of
 from triage.logic.reading import Reading, ReferenceReading
 from triage.logic.reasons import Reasons
 from triage.logic.relevance import Relevance
-from triage.model.assessment import Assessment, Case
+from triage.model.assessment import (
+    AskFirst,
+    Assessment,
+    Case,
+    LeftOut,
+    NotChecked,
+    NotSupported,
+    Recommendation,
+    RedFlag,
+    TraceStep,
+)
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
-from triage.terms import Strength
-
-Fields: TypeAlias = dict[str, object]
-"""The fields of one entry; `Assessment` checks and copies them all at once, which is quickest."""
+from triage.terms import Disposition, Strength
 
 
 def conclude(rulebase: RuleBase, facts: Facts, verdicts: Verdicts) -> Assessment:
@@ -32,125 +39,107 @@ def conclude(rulebase: RuleBase, facts: Facts, verdicts: Verdicts) -> Assessment
         reading = verdicts
     else:
         reading = ReferenceReading(rulebase, facts, verdicts)
-    conclusion = _Conclusion(
-        outline_of(rulebase),
-        verdicts,
-        reading,
-        Reasons(rulebase, facts, reading),
-        Relevance(rulebase, program_of(rulebase), facts, verdicts),
-    )
-    assessment = Assessment.model_validate(conclusion.fields())
+    reasons = Reasons(rulebase, facts, reading)
+    relevance = Relevance(rulebase, program_of(rulebase), facts, verdicts)
+    unanswered = reading.missing(demand.node for demand in relevance.demands)
+    conclusion = _Conclusion(outline_of(rulebase), reading, reasons)
+    assessment = conclusion.assessment(disposition_of(verdicts), unanswered)
     return assessment.with_case(Case(rulebase, facts, verdicts))
 
 
 class _Conclusion:
-    """The parts of one assessment, chosen from the outline by one set of verdicts."""
+    """The parts of one assessment, chosen from the outline by the truths of one case."""
 
-    def __init__(
-        self,
-        outline: Outline,
-        verdicts: Verdicts,
-        reading: Reading,
-        reasons: Reasons,
-        relevance: Relevance,
-    ) -> None:
+    def __init__(self, outline: Outline, reading: Reading, reasons: Reasons) -> None:
         self.outline = outline
-        self.verdicts = verdicts
         self.reading = reading
+        self.truths = reading.truths()
         self.reasons = reasons
-        self.relevance = relevance
 
-    def fields(self) -> Fields:
-        disposition = disposition_of(self.verdicts)
-        unanswered = self.reading.missing(one.node for one in self.relevance.demands)
+    def assessment(self, disposition: Disposition, unanswered: list[str]) -> Assessment:
         left_out = list(self.left_out())
-        return {
-            **self.outline.fixed,
-            **self.outline.levels[disposition],
-            "disposition": disposition,
-            "complete": not unanswered,
-            "red_flags": list(self.red_flags()),
-            "not_ruled_out": [
-                rule for rule in self.outline.disposing if self.verdicts[rule] is None
-            ],
-            "unanswered": unanswered,
-            "recommendations": self.recommendations(),
-            "left_out": left_out,
-            "not_checked": list(self.not_checked()),
-            "not_supported": self.not_supported({one["remedy"] for one in left_out}),
-            "safety_net": self.unless_ruled_out(self.outline.safety_net),
-            "follow_up": self.unless_ruled_out(self.outline.follow_up[disposition]),
-            "advice": self.unless_ruled_out(self.outline.advice),
-            "trace": list(self.trace()),
-        }
+        return Assessment.model_validate(
+            {
+                **self.outline.fixed,
+                **self.outline.words[disposition],
+                "disposition": disposition,
+                "complete": not unanswered,
+                "red_flags": list(self.red_flags()),
+                "not_ruled_out": self.outline.disposing.open(self.truths),
+                "unanswered": unanswered,
+                "recommendations": self.recommendations(),
+                "left_out": left_out,
+                "not_checked": list(self.not_checked()),
+                "not_supported": list(self.not_supported({one.remedy for one in left_out})),
+                "safety_net": self.unless_ruled_out(self.outline.safety_net),
+                "follow_up": self.unless_ruled_out(self.outline.follow_up[disposition]),
+                "advice": self.unless_ruled_out(self.outline.advice),
+                "trace": list(self.trace()),
+            }
+        )
 
-    def red_flags(self) -> Iterator[Fields]:
+    def red_flags(self) -> Iterator[RedFlag]:
         """Yield the rules of a level that fired, most urgent first, then by id."""
-        for entry in self.outline.red_flags:
-            if self.verdicts[entry.node] is True:
-                yield {**entry.fixed, "because": [self.reasons.fields(entry.node)]}
+        for entry in self.outline.red_flags.true(self.truths):
+            yield entry.template.make(because=[self.reasons.of(entry.node)])
 
-    def recommendations(self) -> list[Fields]:
+    def recommendations(self) -> list[Recommendation]:
         """Return the remedies offered: guideline-backed first, then in the order of shelves."""
-        strong: list[Fields] = []
-        others: list[Fields] = []
+        truths = self.truths
+        strong: list[Recommendation] = []
+        others: list[Recommendation] = []
         for remedy in self.outline.shelved:
-            if remedy.is_offer and self.verdicts[remedy.put_forward] is True:
-                naming = [one for one in remedy.indications if self.verdicts[one.rule] is True]
-                is_strong = any(one.strong for one in naming)
+            if remedy.is_offer and truths[remedy.put_forward] is True:
+                naming = [one for place, one in remedy.indications if truths[place] is True]
+                is_strong = any(one.is_strong for one in naming)
                 (strong if is_strong else others).append(
-                    {
-                        **remedy.recommended,
-                        "strength": Strength.RECOMMENDED if is_strong else Strength.MAY_TRY,
-                        "ask_first": list(self.cautions(remedy)),
-                        "because": [self.reasons.fields(one.rule) for one in naming],
-                    }
+                    remedy.recommended.make(
+                        strength=Strength.RECOMMENDED if is_strong else Strength.MAY_TRY,
+                        ask_first=list(self.cautions(remedy)),
+                        because=[self.reasons.of(one.rule) for one in naming],
+                    )
                 )
         return strong + others
 
-    def cautions(self, remedy: RemedyOutline) -> Iterator[Fields]:
+    def cautions(self, remedy: RemedyOutline) -> Iterator[AskFirst]:
         """Yield the cautions of a remedy that apply, or that could not be ruled out."""
-        for caution in remedy.cautions:
-            truth = self.verdicts[caution.node]
-            if truth is not False:
-                yield {**caution.fixed, "known": truth is True}
+        for entry, truth in remedy.cautions.not_false(self.truths):
+            yield entry.template.make(known=truth is True)
 
-    def left_out(self) -> Iterator[Fields]:
+    def left_out(self) -> Iterator[LeftOut]:
         """Yield remedies that fit the complaint but are contraindicated or not wanted."""
+        truths = self.truths
         for remedy in self.outline.remedies:
-            if self.verdicts[remedy.indicated] is not True or self.verdicts[remedy.held] is True:
+            if truths[remedy.indicated] is not True or truths[remedy.held] is True:
                 continue
-            blocks = [one for one in remedy.blocks if self.verdicts[one.node] is True]
-            because = [self.reasons.fields(one.node, one.because) for one in blocks]
-            if self.verdicts[remedy.wanted] is False:
-                because.append(self.reasons.fields(remedy.wanted, code="preference"))
+            blocks = [one for place, one in remedy.blocks if truths[place] is True]
+            because = [self.reasons.of(one.node, one.because) for one in blocks]
+            if truths[remedy.wanted] is False:
+                because.append(self.reasons.of(f"wanted.{remedy.id}", code="preference"))
             if because:
                 sources = self.reasons.sources(*(one.sources for one in blocks))
-                yield {**remedy.named, "because": because, "sources": sources}
+                yield remedy.left_out.make(because=because, sources=sources)
 
-    def not_checked(self) -> Iterator[Fields]:
+    def not_checked(self) -> Iterator[NotChecked]:
         """Yield remedies that may fit but could not be checked, and what is missing."""
         for remedy in self.outline.remedies:
-            if remedy.is_offer and self.verdicts[remedy.put_forward] is None:
-                missing = self.reading.missing([remedy.put_forward])
-                yield {**remedy.named, "unanswered": missing}
+            if remedy.is_offer and self.truths[remedy.put_forward] is None:
+                missing = self.reading.missing([f"offered.{remedy.id}"])
+                yield remedy.not_checked.make(unanswered=missing)
 
-    def not_supported(self, left_out: set[object]) -> list[Fields]:
-        """Return remedies people ask about here that we do not put forward, unless left out."""
-        return [
-            dict(remedy.unsupported)
-            for remedy in self.outline.remedies
-            if not remedy.is_offer
-            and remedy.id not in left_out
-            and self.verdicts[remedy.put_forward] is True
-        ]
+    def not_supported(self, left_out: set[str]) -> Iterator[NotSupported]:
+        """Yield remedies people ask about here that we do not put forward, unless left out."""
+        for remedy in self.outline.remedies:
+            if remedy.is_offer or remedy.id in left_out:
+                continue
+            if self.truths[remedy.put_forward] is True:
+                yield remedy.not_supported.make()
 
-    def unless_ruled_out(self, entries: Iterable[Entry]) -> list[Fields]:
+    def unless_ruled_out(self, texts: Choice[Made]) -> list[Made]:
         """Return the texts that no answer has ruled out."""
-        return [dict(one.fixed) for one in entries if self.verdicts[one.node] is not False]
+        return [entry.template.make() for entry, _ in texts.not_false(self.truths)]
 
-    def trace(self) -> Iterator[Fields]:
+    def trace(self) -> Iterator[TraceStep]:
         """Yield every rule that fired, in order of salience, then as in the program."""
-        for entry in self.outline.traced:
-            if self.verdicts[entry.node] is True:
-                yield {**entry.fixed, "because": [self.reasons.fields(entry.node)]}
+        for entry in self.outline.trace.true(self.truths):
+            yield entry.template.make(because=[self.reasons.of(entry.node)])

@@ -1,41 +1,85 @@
 """What an assessment can say, laid out once per rule base; a case only chooses from it.
 
-Each entry names the nodes that decide on it and holds its fixed fields in the form that
-`triage.model.assessment` reads, sources and texts included. Entries stand in the order in which
-an assessment shows them.
+Each entry names the node that decides on it and holds its fixed fields, sources and texts
+included. Entries stand in the order in which an assessment shows them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from itertools import compress
+from operator import itemgetter
+from typing import Generic, TypeAlias
 
+from triage.logic.built import Made, Template
 from triage.logic.kept import kept
 from triage.logic.program import Program, program_of
 from triage.logic.references import references_of
-from triage.model.assessment import DisclaimerNote, EvidenceNote, KnowledgeNote
+from triage.logic.truth import Truth
+from triage.model.assessment import (
+    AskFirst,
+    DisclaimerNote,
+    EvidenceNote,
+    KnowledgeNote,
+    LeftOut,
+    NotChecked,
+    Note,
+    NotSupported,
+    Recommendation,
+    RedFlag,
+    SafetyNetNote,
+    SourceRef,
+    TraceStep,
+)
 from triage.model.remedy import Check, Remedy
+from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
 from triage.terms import Disposition, Stance, Strength
 
-Fields: TypeAlias = Mapping[str, object]
-"""Fields of an entry as its model reads them."""
+NodeTruths: TypeAlias = tuple[Truth, ...]
+"""The truth of every node of a program, in the program's order."""
 
 TRACED = ("finding.", "contraindication.", "caution.")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Generic[Made]):
     """Something shown or not, as one node decides."""
 
     node: str
-    fixed: Fields
+    template: Template[Made]
+
+
+class Choice(Generic[Made]):
+    """Entries of which the truths of their nodes choose some, in order."""
+
+    def __init__(self, entries: Iterable[Entry[Made]], place: Mapping[str, int]) -> None:
+        """Bind entries to the places of their nodes in the program."""
+        self._entries = tuple(entries)
+        places = [place[one.node] for one in self._entries]
+        # The last is taken twice: for a single place `itemgetter` gives no tuple.
+        self._truths = itemgetter(*places, places[-1]) if places else tuple
+
+    def true(self, truths: NodeTruths) -> Iterator[Entry[Made]]:
+        """Return the entries whose node is true."""
+        return compress(self._entries, self._truths(truths))
+
+    def not_false(self, truths: NodeTruths) -> Iterator[tuple[Entry[Made], Truth]]:
+        """Yield the entries whose node is true or open, each with its truth."""
+        for entry, truth in zip(self._entries, self._truths(truths), strict=False):
+            if truth is not False:
+                yield entry, truth
+
+    def open(self, truths: NodeTruths) -> list[str]:
+        """Return the nodes of entries that are open."""
+        pairs = zip(self._entries, self._truths(truths), strict=False)
+        return [entry.node for entry, truth in pairs if truth is None]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A contraindication: its node, its reason, and the sources behind it."""
+class Contraindication:
+    """One reason to leave a remedy out."""
 
     node: str
     because: str
@@ -47,41 +91,46 @@ class Indication:
     """A recommendation rule that names a remedy, and whether it does so strongly."""
 
     rule: str
-    strong: bool
+    is_strong: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RemedyOutline:
-    """One remedy: the nodes that decide on it, and its fixed fields for each place it can have."""
+    """One remedy: the nodes that decide on it, and an entry for each place it can have.
+
+    Numbers are places of nodes in the program.
+    """
 
     id: str
     is_offer: bool
-    indicated: str
-    wanted: str
-    held: str
-    put_forward: str
-    blocks: tuple[Block, ...]
-    cautions: tuple[Entry, ...]
-    indications: tuple[Indication, ...]
-    named: Fields
-    recommended: Fields
-    unsupported: Fields
+    indicated: int
+    wanted: int
+    held: int
+    put_forward: int
+    blocks: tuple[tuple[int, Contraindication], ...]
+    indications: tuple[tuple[int, Indication], ...]
+    cautions: Choice[AskFirst]
+    recommended: Template[Recommendation]
+    left_out: Template[LeftOut]
+    not_checked: Template[NotChecked]
+    not_supported: Template[NotSupported]
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """All entries of a rule base; remedies once in order of id, once in order of their shelves."""
 
-    disposing: tuple[str, ...]
-    red_flags: tuple[Entry, ...]
+    nodes: tuple[str, ...]
+    disposing: Choice[RedFlag]
+    red_flags: Choice[RedFlag]
     remedies: tuple[RemedyOutline, ...]
     shelved: tuple[RemedyOutline, ...]
-    safety_net: tuple[Entry, ...]
-    advice: tuple[Entry, ...]
-    follow_up: Mapping[Disposition, tuple[Entry, ...]]
-    traced: tuple[Entry, ...]
-    levels: Mapping[Disposition, Fields]
-    fixed: Fields
+    safety_net: Choice[SafetyNetNote]
+    advice: Choice[Note]
+    follow_up: Mapping[Disposition, Choice[Note]]
+    trace: Choice[TraceStep]
+    words: Mapping[Disposition, Mapping[str, str]]
+    fixed: Mapping[str, object]
 
 
 @kept
@@ -94,131 +143,148 @@ class _Drawer:
     def __init__(self, rulebase: RuleBase, program: Program) -> None:
         self.rulebase = rulebase
         self.program = program
+        self.nodes = tuple(node.id for node in program.nodes)
+        self.place = {node: place for place, node in enumerate(self.nodes)}
         self.sources = references_of(rulebase)
 
     def draw(self) -> Outline:
         order = self.rulebase.preferences.order
         shelf = {category: place for place, category in enumerate(order)}
-        category = {one.id: one.category for one in self.rulebase.remedies}
-        remedies = tuple(map(self.remedy, self.rulebase.remedies))
+        remedies = {one.id: self.remedy(one) for one in self.rulebase.remedies}
+        shelved = sorted(
+            self.rulebase.remedies, key=lambda one: (shelf.get(one.category, len(order)), one.id)
+        )
+        flags = [self.red_flag(rule) for rule in self.rulebase.disposing_rules]
         return Outline(
-            disposing=tuple(rule.id for rule in self.rulebase.disposing_rules),
-            red_flags=self.red_flags(),
-            remedies=remedies,
-            shelved=tuple(
-                sorted(remedies, key=lambda one: (shelf.get(category[one.id], len(order)), one.id))
-            ),
+            nodes=self.nodes,
+            disposing=self.choice(flags),
+            red_flags=self.choice(sorted(flags, key=self.urgency_first)),
+            remedies=tuple(remedies.values()),
+            shelved=tuple(remedies[one.id] for one in shelved),
             safety_net=self.safety_net(),
-            advice=self.advice(),
-            follow_up=self.follow_up(),
-            traced=self.traced(),
-            levels={
+            advice=self.choice(
+                self.note(f"advice.{one.id}", one.text, one.sources, one.title)
+                for one in self.rulebase.safety_net.advice
+            ),
+            follow_up={level: self.follow_up(level) for level in Disposition},
+            trace=self.trace(),
+            words={
                 level: {"title": words.title, "action": words.action, "why": words.why}
                 for level, words in self.rulebase.disposition_text.items()
             },
             fixed=self.fixed(),
         )
 
-    def red_flags(self) -> tuple[Entry, ...]:
-        """Return the rules of every level, most urgent first, then by id."""
-        rules = sorted(
-            (-rule.then.disposition.urgency, rule.id, rule)
-            for rule in self.rulebase.disposing_rules
-            if rule.then.disposition is not None
+    def choice(self, entries: Iterable[Entry[Made]]) -> Choice[Made]:
+        return Choice(entries, self.place)
+
+    def red_flag(self, rule: Rule) -> Entry[RedFlag]:
+        template = Template(
+            RedFlag,
+            rule=rule.id,
+            title=rule.title,
+            disposition=rule.then.disposition,
+            worry=rule.then.worry,
+            tell=rule.then.tell,
+            while_waiting=list(rule.then.while_waiting),
+            sources=self.sources.of(rule.evidence.sources),
         )
-        return tuple(
-            Entry(
-                rule.id,
-                {
-                    "rule": rule.id,
-                    "title": rule.title,
-                    "disposition": rule.then.disposition,
-                    "worry": rule.then.worry,
-                    "tell": rule.then.tell,
-                    "while_waiting": list(rule.then.while_waiting),
-                    "sources": self.sources.of(rule.evidence.sources),
-                },
-            )
-            for _, _, rule in rules
-        )
+        return Entry(rule.id, template)
+
+    def urgency_first(self, entry: Entry[RedFlag]) -> tuple[int, str]:
+        level = self.rulebase.rule[entry.node].then.disposition or Disposition.SELF_CARE
+        return (-level.urgency, entry.node)
 
     def remedy(self, remedy: Remedy) -> RemedyOutline:
         is_offer = remedy.stance is Stance.OFFER
         sources = self.sources.of(remedy.evidence.sources)
-        named = {"remedy": remedy.id, "title": remedy.title}
         return RemedyOutline(
             id=remedy.id,
             is_offer=is_offer,
-            indicated=f"indicated.{remedy.id}",
-            wanted=f"wanted.{remedy.id}",
-            held=f"held.{remedy.id}",
-            put_forward=f"{'offered' if is_offer else 'mentioned'}.{remedy.id}",
-            blocks=tuple(
-                Block(f"contraindication.{remedy.id}.{one.id}", one.because, one.sources)
-                for one in remedy.block
-            ),
-            cautions=tuple(self.caution(remedy, one) for one in remedy.ask_first),
+            indicated=self.place[f"indicated.{remedy.id}"],
+            wanted=self.place[f"wanted.{remedy.id}"],
+            held=self.place[f"held.{remedy.id}"],
+            put_forward=self.place[f"{'offered' if is_offer else 'mentioned'}.{remedy.id}"],
+            blocks=tuple(self.block(remedy, one) for one in remedy.block),
             indications=tuple(
-                Indication(rule.id, rule.then.strength is Strength.RECOMMENDED)
+                (
+                    self.place[rule.id],
+                    Indication(rule.id, rule.then.strength is Strength.RECOMMENDED),
+                )
                 for rule in self.rulebase.rules
                 if remedy.id in rule.then.recommend
             ),
-            named=named,
-            recommended={
-                **named,
-                "category": remedy.category.value,
-                "class": remedy.class_.value,
-                "summary": remedy.summary,
-                "sources": sources,
-                "evidence": EvidenceNote(
-                    grade=remedy.evidence.grade.value,
-                    verdict=remedy.evidence.verdict.value,
-                    says=remedy.evidence.says,
-                ),
-                "how": list(remedy.how),
-                "stop_if": list(remedy.stop_if),
-            },
-            unsupported={
-                **named,
-                "why": remedy.evidence.says,
-                "verdict": remedy.evidence.verdict.value,
-                "sources": sources,
-            },
+            cautions=self.choice(self.caution(remedy, one) for one in remedy.ask_first),
+            recommended=self.recommended(remedy, sources),
+            left_out=Template(LeftOut, remedy=remedy.id, title=remedy.title),
+            not_checked=Template(NotChecked, remedy=remedy.id, title=remedy.title),
+            not_supported=Template(
+                NotSupported,
+                remedy=remedy.id,
+                title=remedy.title,
+                why=remedy.evidence.says,
+                verdict=remedy.evidence.verdict.value,
+                sources=sources,
+            ),
         )
 
-    def caution(self, remedy: Remedy, check: Check) -> Entry:
+    def block(self, remedy: Remedy, check: Check) -> tuple[int, Contraindication]:
+        node = f"contraindication.{remedy.id}.{check.id}"
+        return self.place[node], Contraindication(node, check.because, check.sources)
+
+    def caution(self, remedy: Remedy, check: Check) -> Entry[AskFirst]:
         code = f"caution.{remedy.id}.{check.id}"
         sources = self.sources.of(check.sources)
-        return Entry(code, {"code": code, "text": check.because, "sources": sources})
+        return Entry(code, Template(AskFirst, code=code, text=check.because, sources=sources))
 
-    def safety_net(self) -> tuple[Entry, ...]:
+    @staticmethod
+    def recommended(remedy: Remedy, sources: list[SourceRef]) -> Template[Recommendation]:
+        return Template(
+            Recommendation,
+            remedy=remedy.id,
+            title=remedy.title,
+            category=remedy.category.value,
+            class_=remedy.class_.value,
+            summary=remedy.summary,
+            sources=sources,
+            evidence=EvidenceNote(
+                grade=remedy.evidence.grade.value,
+                verdict=remedy.evidence.verdict.value,
+                says=remedy.evidence.says,
+            ),
+            how=list(remedy.how),
+            stop_if=list(remedy.stop_if),
+        )
+
+    def safety_net(self) -> Choice[SafetyNetNote]:
         """Return the reasons to get help, most urgent first."""
         items = sorted(self.rulebase.safety_net.items, key=lambda one: -one.level.urgency)
-        return tuple(
-            self.note(f"safety_net.{one.id}", one.sources, text=one.text, level=one.level)
+        return self.choice(
+            Entry(
+                f"safety_net.{one.id}",
+                Template(
+                    SafetyNetNote,
+                    code=f"safety_net.{one.id}",
+                    text=one.text,
+                    level=one.level,
+                    sources=self.sources.of(one.sources),
+                ),
+            )
             for one in items
         )
 
-    def advice(self) -> tuple[Entry, ...]:
-        return tuple(
-            self.note(f"advice.{one.id}", one.sources, title=one.title, text=one.text)
-            for one in self.rulebase.safety_net.advice
+    def follow_up(self, level: Disposition) -> Choice[Note]:
+        return self.choice(
+            self.note(f"follow_up.{one.id}", one.text, one.sources)
+            for one in self.rulebase.follow_up.items
+            if level in one.dispositions
         )
 
-    def follow_up(self) -> dict[Disposition, tuple[Entry, ...]]:
-        return {
-            level: tuple(
-                self.note(f"follow_up.{one.id}", one.sources, text=one.text)
-                for one in self.rulebase.follow_up.items
-                if level in one.dispositions
-            )
-            for level in Disposition
-        }
+    def note(self, code: str, text: str, sources: Iterable[int], title: str = "") -> Entry[Note]:
+        references = self.sources.of(sources)
+        return Entry(code, Template(Note, code=code, title=title, text=text, sources=references))
 
-    def note(self, code: str, sources: Iterable[int], **texts: str) -> Entry:
-        return Entry(code, {"code": code, "sources": self.sources.of(sources), **texts})
-
-    def traced(self) -> tuple[Entry, ...]:
+    def trace(self) -> Choice[TraceStep]:
         """Return every node that a trace shows, in order of salience, then as in the program."""
         shown = [
             node
@@ -226,9 +292,11 @@ class _Drawer:
             if node.id in self.rulebase.rule or node.id.startswith(TRACED)
         ]
         shown.sort(key=lambda node: -node.band)
-        return tuple(Entry(node.id, {"rule": node.id, "band": node.band.word}) for node in shown)
+        return self.choice(
+            Entry(node.id, Template(TraceStep, rule=node.id, band=node.band.word)) for node in shown
+        )
 
-    def fixed(self) -> Fields:
+    def fixed(self) -> dict[str, object]:
         """Return what every assessment says."""
         disclaimer = self.rulebase.disclaimer
         manifest = self.rulebase.manifest

@@ -9,6 +9,7 @@ from triage.logic.evaluate import Verdicts
 from triage.logic.program import program_of
 from triage.logic.residual import Residual
 from triage.logic.support import Support
+from triage.logic.truth import Truth
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
 
@@ -22,6 +23,9 @@ class Reading(Protocol):
     def missing(self, node_ids: Iterable[str]) -> list[str]:
         """Return the unknown facts that can still decide any of the nodes, in the order asked."""
 
+    def truths(self) -> tuple[Truth, ...]:
+        """Return the truth of every node, in the order of the program."""
+
 
 class ReferenceReading:
     """The reading that `Support` and `Residual` give."""
@@ -30,6 +34,7 @@ class ReferenceReading:
         """Bind to a rule base, the known facts, and the verdicts that follow from them."""
         program = program_of(rulebase)
         self._order = rulebase.facts
+        self._truths = tuple(verdicts[node.id] for node in program.nodes)
         self._residual = Residual(program, facts, verdicts)
         self._support = Support(program, facts, verdicts)
 
@@ -41,3 +46,7 @@ class ReferenceReading:
         """Return the unknown facts that can still decide any of the nodes, in the order asked."""
         found = frozenset[str]().union(*map(self._residual.facts, node_ids))
         return [one for one in self._order if one in found]
+
+    def truths(self) -> tuple[Truth, ...]:
+        """Return the truth of every node, in the order of the program."""
+        return self._truths

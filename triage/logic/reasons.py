@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from triage.logic.built import built
+from triage.logic.kept import kept
 from triage.logic.references import references_of
 from triage.model.assessment import Reason, SourceRef
 from triage.model.case import plain_value
-from triage.model.fact import Facts
+from triage.model.fact import FactDefinition, FactKind, Facts
 from triage.model.rulebase import RuleBase
 
 
@@ -26,23 +28,24 @@ class Reasons:
         """Bind to the rule base, the known facts and what they support."""
         self._references = references_of(rulebase)
         self._support = support
-        self._known = {
-            name: plain_value(value, rulebase.facts[name].choices)
-            if isinstance(value, frozenset)
-            else value
-            for name, value in facts.items()
-        }
+        self._known: dict[str, object] = dict(facts)
+        for name, definition in _sets(rulebase).items():
+            value = facts.get(name)
+            if value is not None:
+                self._known[name] = plain_value(value, definition.choices)
 
     def of(self, node_id: str, text: str = "", code: str | None = None) -> Reason:
         """Return the reason that a node is settled: its id and the facts that decided it."""
-        return Reason.model_validate(self.fields(node_id, text, code))
-
-    def fields(self, node_id: str, text: str = "", code: str | None = None) -> dict[str, object]:
-        """Return the fields of that reason, for a model that reads many at once."""
         known = self._known
         facts = {name: known[name] for name in self._support.of(node_id)}
-        return {"code": code or node_id, "facts": facts, "text": text}
+        return built(Reason, {"code": code or node_id, "facts": facts, "text": text})
 
     def sources(self, *numbers: Iterable[int]) -> list[SourceRef]:
         """Return references for source numbers, each once, in the order given."""
         return self._references.of(*numbers)
+
+
+@kept
+def _sets(rulebase: RuleBase) -> dict[str, FactDefinition]:
+    """Return the facts whose value is a set, which JSON cannot hold."""
+    return {name: one for name, one in rulebase.facts.items() if one.kind is FactKind.SET}
