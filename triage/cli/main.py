@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "questions": "List everything that can be asked, and the facts it sets.",
     "explain": "Say why a rule or remedy did or did not apply to a case.",
     "check": "Check the rules and knowledge for mistakes.",
+    "verify": "Prove what the rules can never do.",
     "texts": "List every text, and what is still to be translated.",
     "score": "Score the rules against written cases.",
 }

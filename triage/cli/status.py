@@ -5,4 +5,5 @@ from __future__ import annotations
 OK = 0
 FINDINGS = 1
 BAD_USE = 2
+SOLVER_UNKNOWN = 3
 INTERRUPTED = 130

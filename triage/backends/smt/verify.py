@@ -39,13 +39,13 @@ def verify(
     *,
     readers: Mapping[str, Reader] | None = None,
     timeout: float = TIMEOUT,
-    on_start: Callable[[Property], None] | None = None,
+    on_start: Callable[[Property, int], None] | None = None,
 ) -> Report:
     """Return what came of checking `properties` (default: all) on `rulebase`.
 
     Each counterexample is replayed through all `readers` (by name; default: the reference
     evaluator) before it is reported. `timeout` is in seconds, for each property. `on_start` is
-    called before each property.
+    called before each property, with how many are done.
 
     Raises ContentError for a waiver that cannot be, CompileError for a rule base that cannot be
     encoded.
@@ -53,10 +53,10 @@ def verify(
     started = time.monotonic()
     _check_waivers(rulebase)
     prover = Prover(rulebase, readers)
-    results = []
+    results: list[Result] = []
     for one in tuple(properties) or tuple(kind() for kind in PROPERTIES):
         if on_start is not None:
-            on_start(one)
+            on_start(one, len(results))
         results.append(_checked(prover, one, timeout))
     return Report(
         results=tuple(results),
