@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from triage.content.load import load, load_raw, read_files
+from triage.model.rulebase import RuleBase
+
+SMALL = Path(__file__).parent / "unit" / "content" / "small"
 
 settings.register_profile(
     "usual",
@@ -28,3 +34,26 @@ def _own_cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         del os.environ["XDG_CACHE_HOME"]
     else:
         os.environ["XDG_CACHE_HOME"] = before
+
+
+@pytest.fixture(scope="session")
+def _small_bytes() -> dict[str, bytes]:
+    return read_files(SMALL)
+
+
+@pytest.fixture
+def small_files(_small_bytes: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files of the small rule base, to be changed at will."""
+    return dict(_small_bytes)
+
+
+@pytest.fixture(scope="session")
+def small(_small_bytes: dict[str, bytes]) -> RuleBase:
+    """Return the small rule base: a boiler, with every kind of question and condition."""
+    return load_raw(_small_bytes)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> RuleBase:
+    """Return the rule base that comes with the package."""
+    return load()

@@ -22,19 +22,33 @@ class TriageError(Exception):
     """The root of all errors raised on purpose."""
 
 
+LONGEST_TOLD = 1000
+"""Characters of one message that are shown."""
+
+MOST_TOLD = 1000
+"""Problems that the text of one error lists."""
+
+
+def printable(text: str) -> str:
+    """Return `text` on one line, cut short, with `?` for what a terminal could take amiss."""
+    shown = "".join(char if char.isprintable() else "?" for char in text[:LONGEST_TOLD])
+    return shown if len(text) <= LONGEST_TOLD else f"{shown}…"
+
+
 class Problem:
     """One thing that is wrong, where it is, and what may help.
 
-    `where` is `file:line:col`, `file` or a fact id; `hint` may be empty.
+    `where` is `file:line:col`, `file` or a fact id; `hint` may be empty. All three may repeat what
+    stood in a file, so each is cut short, and what cannot be printed becomes `?`.
     """
 
     __slots__ = ("hint", "message", "where")
 
     def __init__(self, where: str, message: str, hint: str = "") -> None:
         """Hold the place, the message and the hint."""
-        self.where = where
-        self.message = message
-        self.hint = hint
+        self.where = printable(where)
+        self.message = printable(message)
+        self.hint = printable(hint)
 
     def __str__(self) -> str:
         """Return `where: message`, with the hint on a line of its own."""
@@ -50,9 +64,12 @@ class _ProblemsError(TriageError):
     """An error made of several problems, all reported at once."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        """Hold the problems; the message lists them all."""
+        """Hold the problems; the message lists them, and counts those past the first thousand."""
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        lines = [str(problem) for problem in self.problems[:MOST_TOLD]]
+        if len(self.problems) > MOST_TOLD:
+            lines.append(f"and {len(self.problems) - MOST_TOLD} more")
+        super().__init__("\n".join(lines))
 
     @classmethod
     def one(cls, where: str, message: str, hint: str = "") -> Self:

@@ -45,15 +45,22 @@ class ConditionReader:
         document: Document,
         facts: Mapping[str, FactDefinition],
         findings: Collection[str],
+        *,
+        facts_are_known: bool = True,
     ) -> None:
-        """Bind to the document (for places and problems) and to what may be named."""
+        """Bind to the document (for places and problems) and to what may be named.
+
+        Without `facts_are_known` some questions could not be read, so a fact that is missing is
+        no mistake of this document.
+        """
         self.document = document
         self.facts = facts
         self.findings = findings
+        self.facts_are_known = facts_are_known
 
     def read(self, data: Value, path: Path) -> Condition | None:
         """Return the condition in `data`, or None after noting every problem in it."""
-        if not isinstance(data, dict):
+        if not isinstance(data, dict) or not data:
             self.document.report(path, "a condition is a mapping", f"write {_SHAPES}")
             return None
         keys = set(data)
@@ -72,9 +79,9 @@ class ConditionReader:
             self._only(data, path, {"not"})
             part = self.read(data["not"], (*path, "not"))
             return None if part is None else Not(of=part)
-        word = next(iter(data), "")
+        word = next(iter(data))
         self.document.report(
-            (*path, word) if word else path,
+            (*path, word),
             f"`{word}` does not start a condition",
             close_hint(word, ("fact", "finding", "all", "any", "not", "count")) or _SHAPES,
         )
@@ -120,7 +127,7 @@ class ConditionReader:
         if not isinstance(value, bool):
             self.document.report((*path, "is"), "a finding needs `is: true` or `is: false`")
             return None
-        if name not in self.findings:
+        if not isinstance(name, str) or name not in self.findings:
             hint = close_hint(name, self.findings) or "findings are files in rules/finding/"
             self.document.report((*path, "finding"), f"no such finding: `{name}`", hint)
             return None
@@ -132,6 +139,8 @@ class ConditionReader:
         used = [word for word in COMPARISONS if word in data]
         definition = self.facts.get(name) if isinstance(name, str) else None
         if definition is None:
+            if isinstance(name, str) and not self.facts_are_known:
+                return None
             hint = close_hint(name, self.facts) or "facts are set by knowledge/questions/"
             self.document.report((*path, "fact"), f"no such fact: `{name}`", hint)
             return None

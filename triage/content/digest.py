@@ -10,7 +10,7 @@ def digest_of(raw: Mapping[str, bytes]) -> str:
     """Return the SHA-256 (64 hex digits) of files by path; order and folder do not matter."""
     total = hashlib.sha256()
     for name in sorted(raw):
-        total.update(name.encode())
+        total.update(name.encode(errors="surrogateescape"))
         total.update(b"\0")
         total.update(hashlib.sha256(raw[name]).digest())
     return total.hexdigest()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from triage.content.cache import read_cached, write_cached
 from triage.content.conditions import ConditionReader
 from triage.content.digest import digest_of
 from triage.content.locate import content_root, yaml_files
+from triage.content.parts import Parts
 from triage.content.references import check_references
 from triage.content.shapes import build
 from triage.content.strict_yaml import MAX_BYTES, Document, Value, read_yaml
@@ -76,6 +77,9 @@ def read_files(path: str | Path | None = None) -> dict[str, bytes]:
     raw: dict[str, bytes] = {}
     problems: list[Problem] = []
     for name, entry in yaml_files(content_root(path)).items():
+        if not entry.is_file():
+            problems.append(Problem(name, "is not a file"))
+            continue
         try:
             with entry.open("rb") as file:
                 raw[name] = file.read(MAX_BYTES + 1)
@@ -107,9 +111,14 @@ class _Loader:
     def rulebase(self) -> RuleBase:
         topics = self.topics()
         facts = {
-            one.id: one for topic in topics for asked in topic.questions
+            one.id: one
+            for topic in topics.values()
+            for asked in topic.questions
             for one in asked.definitions()
-        }  # fmt: skip
+        }
+        self.facts_are_known = all(
+            name in topics for name in self.documents if name.startswith("knowledge/questions/")
+        )
         rules = self.rules(facts)
         remedies = self.remedies(facts)
         single = {stem: self.single(stem, model, facts) for stem, model in SINGLE.items()}
@@ -117,43 +126,46 @@ class _Loader:
             if f"knowledge/{stem}.yaml" in self.documents:
                 single[stem] = self.single(stem, model, facts)
         locales = self.locales()
-        themes = [
-            theme
+        themes = {
+            document.name: theme
             for document in self.below("knowledge/sources/")
             if (theme := build(document, SourceTheme, document.data))
-        ]
+        }
         known = {f"{name}.yaml" for name in (*SINGLE, *OPTIONAL)}
         for name, document in self.documents.items():
             parts = name.split("/")
             inside = parts[1] in FOLDERS and len(parts) == 3  # noqa: PLR2004  (folder/kind/file)
             if parts[0] == "knowledge" and not inside and parts[-1] not in known:
                 document.problems.append(Problem(name, "is no file of a rule base"))
+        sources = [one for theme in themes.values() for one in theme.sources]
+        whole = {
+            "manifest": single["rulebase"],
+            "digest": self.digest,
+            "topics": tuple(sorted(topics.values(), key=lambda topic: topic.order)),
+            "rules": tuple(sorted(rules, key=lambda rule: rule.id)),
+            "remedies": tuple(sorted(remedies, key=lambda remedy: remedy.id)),
+            "sources": tuple(sorted(sources, key=lambda source: source.number)),
+            "locales": tuple(locales),
+            **{stem: model for stem, model in single.items() if stem != "rulebase"},
+        }
+        # Some parts may be missing: what they refer to is checked all the same, in one run.
+        construct: Callable[..., RuleBase] = RuleBase.model_construct
+        readable = construct(**whole)
+        check_references(Parts(self.documents, topics, themes, readable))
         self.stop_on_problems()
-        rulebase = RuleBase.model_validate(
-            {
-                "manifest": single["rulebase"],
-                "digest": self.digest,
-                "topics": tuple(sorted(topics, key=lambda topic: topic.order)),
-                "rules": tuple(sorted(rules, key=lambda rule: rule.id)),
-                "remedies": tuple(sorted(remedies, key=lambda remedy: remedy.id)),
-                "sources": tuple(
-                    sorted((one for t in themes for one in t.sources), key=lambda s: s.number)
-                ),
-                "locales": tuple(locales),
-                **{stem: model for stem, model in single.items() if stem != "rulebase"},
-            }
-        )
-        check_references(rulebase, self.documents)
-        self.stop_on_problems()
-        return rulebase
+        return RuleBase.model_validate(whole)
 
     def stop_on_problems(self) -> None:
-        problems = [problem for one in self.documents.values() for problem in one.problems]
+        problems = [
+            problem
+            for _, document in sorted(self.documents.items())
+            for problem in document.in_order()
+        ]
         if problems:
             raise ContentError(problems)
 
-    def below(self, prefix: str) -> Iterable[Document]:
-        """Return the readable documents below a folder; empty files are reported."""
+    def below(self, prefix: str) -> Iterator[Document]:
+        """Yield the readable documents below a folder; empty files are reported."""
         for name, document in self.documents.items():
             if name.startswith(prefix):
                 if document.data is None and not document.problems:
@@ -161,12 +173,12 @@ class _Loader:
                 if document.data is not None:
                     yield document
 
-    def topics(self) -> list[Topic]:
-        return [
-            topic
+    def topics(self) -> dict[str, Topic]:
+        return {
+            document.name: topic
             for document in self.below("knowledge/questions/")
             if (topic := build(document, Topic, document.data))
-        ]
+        }
 
     def locales(self) -> list[Locale]:
         found: list[Locale] = []
@@ -223,10 +235,12 @@ class _Loader:
         """Return `data` with its `when` read into a condition (left out when it is wrong)."""
         if not isinstance(data, dict) or "when" not in data:
             return data
-        reader = ConditionReader(document, facts, self.findings())
+        reader = ConditionReader(
+            document, facts, self.findings(), facts_are_known=self.facts_are_known
+        )
         before = len(document.problems)
         condition = reader.read(data["when"], (*path, "when"))
-        if condition is None and len(document.problems) == before:
+        if condition is None and len(document.problems) == before and self.facts_are_known:
             document.report((*path, "when"), "is not a condition")
         changed: dict[str, Value] = dict(data)
         # A wrong condition is reported already: a stand-in keeps "missing" from being said too.
@@ -239,9 +253,8 @@ class _Loader:
         if not isinstance(data, dict):
             return data
         changed: dict[str, Value] = dict(data)
-        for key in _CONDITION_LISTS & set(data):
-            entries = data[key]
-            if isinstance(entries, list):
+        for key, entries in data.items():
+            if key in _CONDITION_LISTS and isinstance(entries, list):
                 changed[key] = [
                     self.with_condition(document, entry, (key, index), facts)
                     for index, entry in enumerate(entries)

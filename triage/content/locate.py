@@ -9,6 +9,8 @@ from pathlib import Path
 from triage.errors import ContentError
 
 FOLDERS = ("rules", "knowledge")
+DEEPEST = 8
+"""Folders below `rules/` that are walked into; a link can make a folder its own child."""
 
 
 def content_root(given: str | Path | None = None) -> Traversable:
@@ -21,7 +23,7 @@ def content_root(given: str | Path | None = None) -> Traversable:
     """
     if given is not None:
         root: Traversable = Path(given)
-        if not Path(given).is_dir():
+        if not _is_folder(Path(given)):
             raise ContentError.one(
                 str(given), "no such folder", "name the folder that holds rules/"
             )
@@ -42,10 +44,20 @@ def content_root(given: str | Path | None = None) -> Traversable:
     return root
 
 
+def _is_folder(path: Path) -> bool:
+    """Return whether there is such a folder; a name no file system takes names none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def yaml_files(root: Traversable) -> dict[str, Traversable]:
     """Return every YAML file below `rules/` and `knowledge/`, by path from `root`, in order.
 
     Names that start with `_` (templates) or `.` are passed over; so is `rules.lock`.
+
+    Raises ContentError for a folder that cannot be listed, or that lies too deep.
     """
     found: dict[str, Traversable] = {}
     for folder in FOLDERS:
@@ -54,7 +66,13 @@ def yaml_files(root: Traversable) -> dict[str, Traversable]:
 
 
 def _collect(folder: Traversable, prefix: str, found: dict[str, Traversable]) -> None:
-    for entry in folder.iterdir():
+    if prefix.count("/") > DEEPEST:
+        raise ContentError.one(prefix, f"folders lie deeper than {DEEPEST}", "is there a loop?")
+    try:
+        entries = list(folder.iterdir())
+    except OSError as error:
+        raise ContentError.one(prefix, f"cannot be listed: {error.strerror}") from error
+    for entry in entries:
         if entry.name.startswith(("_", ".")):
             continue
         name = f"{prefix}/{entry.name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -54,24 +55,58 @@ def build(document: Document, model: type[M], data: Value, path: Path = ()) -> M
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for detail in error.errors(include_url=False, include_context=False):
-            location = tuple(detail["loc"])
-            _report(document, (*path, *location), detail["type"], detail["msg"], detail["input"])
+        reported: set[Path] = set()
+        details = error.errors(include_url=False, include_context=False)
+        for detail in sorted(details, key=lambda one: -len(one["loc"])):
+            place = (*path, *detail["loc"])
+            if detail["type"] in {"missing", "extra_forbidden"}:
+                _report_key(document, place, detail["type"])
+            elif not any(one[: len(place)] == place for one in reported):
+                # A union names its members past the end of the path: the value itself is wrong.
+                known = _longest_known(document, place)
+                if known not in reported:
+                    told = PLAIN.get(detail["type"], detail["msg"])
+                    message = told if known == place else NO_RAW_VALUE
+                    _report_value(document, known, message, detail["input"])
+                reported.add(known)
         return None
 
 
 LONGEST_SHOWN = 40
 """Characters of a wrong value that a message repeats."""
 
+PLAIN = {
+    "tuple_type": "should be a list",
+    "list_type": "should be a list",
+    "dict_type": "should be a mapping of keys to values",
+    "string_type": "should be text",
+    "int_type": "should be a whole number",
+}
+"""Messages that would otherwise speak of Python."""
 
-def _report(document: Document, path: Path, kind: str, message: str, value: object) -> None:
-    key = path[-1] if path else ""
+NO_RAW_VALUE = "should be true, false, a whole number, text or a list of texts"
+
+
+def _longest_known(document: Document, path: Path) -> Path:
+    while path and path not in document.places:
+        path = path[:-1]
+    return path
+
+
+def _report_key(document: Document, path: Path, kind: str) -> None:
+    key = path[-1]
     if kind == "missing":
         document.report(path, f"key `{key}` is missing")
-    elif kind == "extra_forbidden":
-        document.report(path, f"key `{key}` is unknown", close_hint(key, KNOWN_KEYS))
     else:
-        text = message[0].lower() + message[1:]
-        short = isinstance(value, str | int) and len(str(value)) < LONGEST_SHOWN
-        shown = f", not `{value}`" if short else ""
-        document.report(path, f"`{key}`: {text}{shown}")
+        document.report(path, f"key `{key}` is unknown", close_hint(key, KNOWN_KEYS))
+
+
+def _report_value(document: Document, path: Path, message: str, value: object) -> None:
+    key = path[-1] if path else ""
+    text = message.removeprefix("Value error, ")
+    text = text[0].lower() + text[1:]
+    written = json.dumps(value, ensure_ascii=False) if isinstance(value, str | int) else ""
+    if isinstance(value, str) and text != PLAIN["int_type"]:
+        written = value
+    shown = f", not `{written}`" if 0 < len(written) < LONGEST_SHOWN else ""
+    document.report(path, f"`{key}`: {text}{shown}")

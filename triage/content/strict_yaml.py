@@ -21,6 +21,7 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.2 (section 5.1) does not let a file hold; the library names no place for it."""
+_PLACE = re.compile(r":([0-9]+):([0-9]+)$")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEYWORDS: dict[str, bool | None] = {
@@ -60,6 +61,15 @@ class Document:
     def report(self, path: Path, message: str, hint: str = "") -> None:
         """Note a problem at the value at `path`."""
         self.problems.append(Problem(self.where(path), message, hint))
+
+    def in_order(self) -> list[Problem]:
+        """Return the problems from the top of the file to its end, the whole file's first."""
+
+        def place(problem: Problem) -> Place:
+            match = _PLACE.search(problem.where)
+            return (int(match[1]), int(match[2])) if match else (0, 0)
+
+        return sorted(self.problems, key=place)
 
 
 class _RefusedError(Exception):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from triage.errors import FactsError, Problem
+from triage.errors import FactsError, Problem, printable
 from triage.model.fact import FactDefinition, FactKind, Facts, FactValue
 from triage.model.rulebase import RuleBase
 from triage.terms import NOT_SURE, NotSure
+
+MOST_HINTS = 50
+"""Unknown fact ids for which a near miss is looked up; a search costs milliseconds."""
 
 
 def read_facts(rulebase: RuleBase, given: Mapping[str, object]) -> Facts:
@@ -20,16 +23,20 @@ def read_facts(rulebase: RuleBase, given: Mapping[str, object]) -> Facts:
 
     Raises FactsError naming every unknown id and impossible value at once.
     """
+    if not isinstance(given, Mapping):
+        nowhere = ""
+        raise FactsError.one(nowhere, "facts are a mapping of fact id to value")
     facts: dict[str, FactValue] = {}
     problems: list[Problem] = []
     for name, value in given.items():
         definition = rulebase.facts.get(name) if isinstance(name, str) else None
         if definition is None:
-            problems.append(_unknown_fact(name, rulebase.facts))
+            known = rulebase.facts if len(problems) < MOST_HINTS else ()
+            problems.append(_unknown_fact(name, known))
             continue
         if value is None:
             continue
-        if value == NOT_SURE and NOT_SURE not in definition.choices:
+        if isinstance(value, str) and value == NOT_SURE and NOT_SURE not in definition.choices:
             if definition.kind is FactKind.BOOL and definition.not_sure is NotSure.AS_YES:
                 facts[name] = True
             continue
@@ -52,15 +59,21 @@ def plain_value(value: FactValue, order: Iterable[str] = ()) -> bool | int | str
 
 
 def _unknown_fact(name: object, known: Iterable[str]) -> Problem:
-    close = get_close_matches(str(name), list(known), n=1, cutoff=0.6)
+    close = get_close_matches(_short(name), list(known), n=1, cutoff=0.6)
     hint = f"did you mean `{close[0]}`?" if close else "`triage questions` lists every fact"
     return Problem(_short(name), "no such fact", hint)
 
 
 def _short(value: object, limit: int = 60) -> str:
     """Return a value for a message, cut so that a hostile one cannot flood it."""
-    text = value if isinstance(value, str) else repr(value)
-    text = "".join(char if char.isprintable() else "?" for char in text)
+    if isinstance(value, str):
+        text = value[: limit + 1]
+    else:
+        try:
+            text = repr(value)[: limit + 1]
+        except (ValueError, RecursionError):  # a number of thousands of digits, a list in itself
+            text = f"a {type(value).__name__} that cannot be shown"
+    text = printable(text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
@@ -112,6 +125,6 @@ def _read_set(definition: FactDefinition, value: object) -> frozenset[str] | Pro
 
 
 def _bad_choice(definition: FactDefinition, value: object) -> Problem:
-    close = get_close_matches(str(value)[:80], definition.choices, n=1, cutoff=0.5)
+    close = get_close_matches(_short(value), definition.choices, n=1, cutoff=0.5)
     hint = f"did you mean `{close[0]}`?" if close else "one of " + ", ".join(definition.choices)
     return Problem(definition.id, f"`{_short(value)}` is not a choice here", hint)

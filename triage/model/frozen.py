@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Strict
+
+Whole: TypeAlias = Annotated[int, Strict()]
+"""A whole number as written; `true`, `"5"` and `5.0` are none."""
 
 
 class Frozen(BaseModel):

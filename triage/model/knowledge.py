@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from triage.model.condition import Condition
-from triage.model.frozen import Frozen
+from triage.model.frozen import Frozen, Whole
 from triage.model.remedy import Claim
 from triage.terms import (
     Disposition,
@@ -19,7 +19,7 @@ from triage.terms import (
 class Source(Frozen):
     """One cited source, by number, and how it was seen."""
 
-    number: int = Field(ge=1)
+    number: Whole = Field(ge=1)
     short: str
     citation: str
     status: SourceStatus
@@ -54,7 +54,7 @@ class Dispositions(Frozen):
 class Disclaimer(Frozen):
     """The text that goes with every output; `purpose` is also shown before the first question."""
 
-    version: int
+    version: Whole
     status: RuleStatus
     purpose: str = Field(min_length=1)
     short: str = Field(min_length=1)
@@ -68,7 +68,7 @@ class SafetyNetItem(Frozen):
     text: str
     level: Disposition
     when: Condition | None = None
-    sources: tuple[int, ...] = ()
+    sources: tuple[Whole, ...] = ()
     judgement: str = ""
 
 
@@ -79,14 +79,14 @@ class Advice(Frozen):
     title: str
     text: str
     when: Condition | None = None
-    sources: tuple[int, ...] = ()
+    sources: tuple[Whole, ...] = ()
     judgement: str = ""
 
 
 class SafetyNet(Frozen):
     """When to get help, and general advice."""
 
-    version: int
+    version: Whole
     status: RuleStatus
     items: tuple[SafetyNetItem, ...]
     advice: tuple[Advice, ...]
@@ -99,14 +99,14 @@ class FollowUpItem(Frozen):
     text: str
     dispositions: tuple[Disposition, ...]
     when: Condition | None = None
-    sources: tuple[int, ...] = ()
+    sources: tuple[Whole, ...] = ()
     judgement: str = ""
 
 
 class FollowUp(Frozen):
     """All check-in intervals."""
 
-    version: int
+    version: Whole
     status: RuleStatus
     items: tuple[FollowUpItem, ...]
 
@@ -114,7 +114,7 @@ class FollowUp(Frozen):
 class Claims(Frozen):
     """Claims of the source article that are about causes rather than one remedy."""
 
-    version: int
+    version: Whole
     status: RuleStatus
     claims: tuple[Claim, ...]
 
@@ -122,7 +122,7 @@ class Claims(Frozen):
 class Preferences(Frozen):
     """Which classes of remedy each stated preference wants, and what everybody is told anyway."""
 
-    version: int
+    version: Whole
     status: RuleStatus
     fact: str
     offers: dict[str, tuple[RemedyClass, ...]]
@@ -144,7 +144,7 @@ class Waiver(Frozen):
 class Waivers(Frozen):
     """All shortfalls that are meant."""
 
-    version: int = 1
+    version: Whole = 1
     status: RuleStatus = RuleStatus.DRAFT
     waivers: tuple[Waiver, ...] = ()
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+import re
 from functools import cached_property
 
 from pydantic import field_validator
 
 from triage.model.fact import FactDefinition, FactKind
-from triage.model.frozen import Frozen
+from triage.model.frozen import Frozen, Whole
 from triage.terms import NotSure, QuestionKind
+
+_FRACTION = re.compile(r"-?[0-9]{1,9}(?:/[1-9][0-9]{0,8})?")
 
 
 class Choice(Frozen):
@@ -41,8 +43,9 @@ class Unit(Frozen):
         """Accept a whole number or an exact fraction such as `5/9`; never a float."""
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
-        if isinstance(value, str):
-            Fraction(value)
+        if not isinstance(value, str) or not _FRACTION.fullmatch(value):
+            message = "should be a whole number or a fraction such as 5/9"
+            raise ValueError(message)
         return value
 
 
@@ -60,8 +63,8 @@ class Question(Frozen):
     choices: tuple[Choice, ...] = ()
     items: tuple[Item, ...] = ()
     unit: str = ""
-    at_least: int = 0
-    at_most: int = 0
+    at_least: Whole = 0
+    at_most: Whole = 0
     units: tuple[Unit, ...] = ()
 
     @cached_property
@@ -113,5 +116,5 @@ class Topic(Frozen):
 
     topic: str
     title: str
-    order: int
+    order: Whole
     questions: tuple[Question, ...]

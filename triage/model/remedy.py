@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import Field
 
 from triage.model.condition import Condition
-from triage.model.frozen import Frozen
+from triage.model.frozen import Frozen, Whole
 from triage.model.rule import Review
 from triage.terms import (
     ClaimVerdict,
@@ -26,7 +26,7 @@ class RemedyEvidence(Frozen):
     grade: EvidenceGrade
     verdict: EvidenceVerdict
     says: str
-    sources: tuple[int, ...]
+    sources: tuple[Whole, ...]
     judgement: str = ""
     disagreement: str = ""
 
@@ -34,11 +34,11 @@ class RemedyEvidence(Frozen):
 class Claim(Frozen):
     """One claim of the source article (numbered 1 to 33) and whether evidence agrees."""
 
-    number: int = Field(ge=1, le=33)
+    number: Whole = Field(ge=1, le=33)
     claim: str
     verdict: ClaimVerdict
     why: str
-    sources: tuple[int, ...]
+    sources: tuple[Whole, ...]
 
 
 class Check(Frozen):
@@ -47,14 +47,14 @@ class Check(Frozen):
     id: str
     when: Condition
     because: str
-    sources: tuple[int, ...]
+    sources: tuple[Whole, ...]
 
 
 class Remedy(Frozen):
     """One remedy; the id is its file name."""
 
     id: str
-    version: int = Field(ge=1)
+    version: Whole = Field(ge=1)
     title: str
     status: RuleStatus
     covers: tuple[str, ...]

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from triage.model.condition import Condition
-from triage.model.frozen import Frozen
+from triage.model.frozen import Frozen, Whole
 from triage.terms import Disposition, EvidenceGrade, RuleStatus, SalienceBand, Strength
 
 RawValue: TypeAlias = bool | int | str | list[str]
@@ -19,7 +19,7 @@ class Evidence(Frozen):
     """What a rule rests on; `judgement` names what is the authors' own."""
 
     grade: EvidenceGrade
-    sources: tuple[int, ...]
+    sources: tuple[Whole, ...]
     judgement: str = ""
     disagreement: str = ""
 
@@ -29,7 +29,7 @@ class Review(Frozen):
 
     by: str
     role: str
-    version: int
+    version: Whole
     on: date
 
 
@@ -73,7 +73,7 @@ class Rule(Frozen):
     """One rule; the id is its path below `rules/`."""
 
     id: str
-    version: int = Field(ge=1)
+    version: Whole = Field(ge=1)
     title: str
     status: RuleStatus
     covers: tuple[str, ...]
