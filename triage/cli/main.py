@@ -19,6 +19,8 @@ COMMANDS: dict[str, str] = {
     "verify": "Prove what the rules can never do.",
     "texts": "List every text, and what is still to be translated.",
     "score": "Score the rules against written cases.",
+    "coverage": "Say which rules, conditions and values some cases exercise.",
+    "graph": "Draw what a rule or remedy rests on.",
 }
 """Every sub-command with its one-line help; each lives in `triage.cli.<name>`."""
 

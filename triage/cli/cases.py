@@ -1,0 +1,52 @@
+"""Reads many cases at once: files of answers, vignettes, and folders of either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from triage.cli.inputs import read_answers
+from triage.content.strict_yaml import MAX_BYTES, read_yaml
+from triage.errors import ContentError
+from triage.insight.vignette import read_vignettes, whole_facts
+from triage.model.fact import Facts
+from triage.model.rulebase import RuleBase
+
+SUFFIXES = {".yaml", ".yml", ".json"}
+
+
+def read_cases(rulebase: RuleBase, paths: Iterable[str]) -> list[Facts]:
+    """Return the facts of every case in `paths`, files in the order of their names.
+
+    A file that says what is `expected` is a vignette: yes/no facts it does not name are no. In any
+    other file of answers they are unknown. `-` reads answers from standard input.
+
+    Raises ContentError or FactsError for the first file that is no case.
+    """
+    return [_read(rulebase, file) for path in paths for file in _files(path)]
+
+
+def _files(path: str) -> Iterator[str]:
+    if path == "-" or not Path(path).is_dir():
+        yield path
+        return
+    files = sorted(one for one in Path(path).rglob("*") if one.suffix in SUFFIXES)
+    if not files:
+        raise ContentError.one(path, "holds no case", "name a folder that holds .yaml cases")
+    yield from map(str, files)
+
+
+def _read(rulebase: RuleBase, file: str) -> Facts:
+    if file != "-" and _is_vignette(file):
+        (vignette,) = read_vignettes([file])
+        return whole_facts(rulebase, vignette)
+    return read_answers(rulebase, file)
+
+
+def _is_vignette(file: str) -> bool:
+    try:
+        with Path(file).open("rb") as stream:
+            data = read_yaml(stream.read(MAX_BYTES + 1), file).data
+    except (OSError, ValueError):
+        return False  # reading it as answers says what is wrong
+    return isinstance(data, dict) and {"facts", "expected"} <= data.keys()

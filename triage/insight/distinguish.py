@@ -1,0 +1,83 @@
+"""Finds a small set of answers that tells a sound rule base from one with a fault.
+
+Every set of answers that settles the condition with the fault is tried, simple ones first, with
+numbers at both ends of what is left for them and choices at each value left, until what is expected
+of the sound condition fails for the faulty one. Answers that are not needed for that are then taken
+away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import Protocol
+
+from triage.insight.expectation import Expectation
+from triage.insight.mutants import Mutant
+from triage.insight.replay import Replay
+from triage.insight.settle import Settler
+from triage.logic.program import Program
+from triage.model.fact import FactDefinition, Facts, FactValue
+
+TRIED = 5_000
+"""Sets of answers tried for one fault, for each truth of the sound condition."""
+
+
+class Expect(Protocol):
+    """Makes, from answers and the truth they give the sound condition, what is expected."""
+
+    def __call__(self, facts: Facts, *, truth: bool) -> Expectation:
+        """Return the expectation."""
+        ...
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A set of answers, and the truth that the sound condition has for it."""
+
+    facts: Facts
+    truth: bool
+
+
+class Distinguisher:
+    """Finds telling answers for the nodes of one program."""
+
+    def __init__(self, program: Program, definitions: Mapping[str, FactDefinition]) -> None:
+        """Bind to a program and the facts that can be known."""
+        self._program = program
+        self._settler = Settler(program, definitions)
+        self._replay = Replay(program)
+
+    def tell(self, mutant: Mutant, expect: Expect) -> Telling | None:
+        """Return answers whose expectation the mutant fails; None if none were found."""
+        for truth in (True, False):
+            for facts in islice(self._settling(mutant.where, want=truth), TRIED):
+                if self.fails(mutant, expect(facts, truth=truth)):
+                    return Telling(self._least(facts, mutant, expect, truth=truth), truth)
+        return None
+
+    def fails(self, mutant: Mutant, expectation: Expectation) -> bool:
+        """Return whether what is expected holds for the sound rule base, but not for the mutant."""
+        within = self._replay.above(expectation.nodes)
+        sound = self._replay.verdicts(expectation.facts)
+        if not expectation.holds(sound):
+            return False
+        faulty = self._replay.after_nodes(expectation.facts, sound, mutant.patch, within)
+        return not expectation.holds(faulty)
+
+    def _settling(self, node: str, *, want: bool) -> Iterator[Facts]:
+        """Yield sets of answers for which a node has the truth wanted."""
+        for state in self._settler.states(self._program.node[node].when, want=want):
+            names = list(state)
+            for values in product(*(state[name].ends() for name in names)):
+                yield dict(zip(names, values, strict=True))
+
+    def _least(self, facts: Facts, mutant: Mutant, expect: Expect, *, truth: bool) -> Facts:
+        """Return as few of the answers as still tell the mutant, dropping what comes last first."""
+        least: dict[str, FactValue] = dict(facts)
+        for name in reversed(list(facts)):
+            fewer = {one: value for one, value in least.items() if one != name}
+            if self.fails(mutant, expect(fewer, truth=truth)):
+                least = fewer
+        return least
