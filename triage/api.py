@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from triage.content.load import load
-from triage.logic.compiled import verdicts_of
+from triage.logic.compiled import compiled_of
 from triage.logic.conclude import conclude
 from triage.model.assessment import Assessment
 from triage.model.case import read_facts
@@ -31,7 +31,7 @@ def assess(facts: Mapping[str, object], rulebase: RuleBase | None = None) -> Ass
     """
     base = rulebase if rulebase is not None else _own()
     known = read_facts(base, facts)
-    return conclude(base, known, verdicts_of(base, known))
+    return conclude(base, known, compiled_of(base).evaluate(known))
 
 
 @cache

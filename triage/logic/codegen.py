@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import CodeType, FunctionType
 from typing import TypeAlias, assert_never, cast
 
-from triage.logic.graph import Enough, Every, Graph, Inverse, Some, Test
+from triage.logic.graph import Enough, Every, Graph, Inverse, Some, Test, Truths
 from triage.logic.truth import Truth
 from triage.model.condition import (
     FactAtLeast,
@@ -28,9 +28,6 @@ from triage.model.condition import (
 from triage.model.fact import FactValue
 
 GetFact: TypeAlias = Callable[[str], FactValue | None]
-Truths: TypeAlias = tuple[Truth, ...]
-"""The truth of every part of a graph, by number."""
-
 TruthFunction: TypeAlias = Callable[[GetFact], Truths]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
 from triage.logic.program import Program
+from triage.logic.truth import Truth
 from triage.model.condition import (
     All,
     AnyOf,
@@ -65,6 +66,9 @@ class Enough:
 
 
 Part: TypeAlias = Test | Inverse | Every | Some | Enough
+
+Truths: TypeAlias = tuple[Truth, ...]
+"""Truths by number: of every part of a graph, or of every node in the program's order."""
 
 
 @dataclass

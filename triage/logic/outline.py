@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import compress
 from operator import itemgetter
-from typing import Generic, TypeAlias
+from typing import Generic
 
 from triage.logic.built import Made, Template
+from triage.logic.graph import Truths
 from triage.logic.kept import kept
 from triage.logic.program import Program, program_of
 from triage.logic.references import references_of
@@ -37,9 +38,6 @@ from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
 from triage.terms import Disposition, Stance, Strength
 
-NodeTruths: TypeAlias = tuple[Truth, ...]
-"""The truth of every node of a program, in the program's order."""
-
 TRACED = ("finding.", "contraindication.", "caution.")
 
 
@@ -61,17 +59,17 @@ class Choice(Generic[Made]):
         # The last is taken twice: for a single place `itemgetter` gives no tuple.
         self._truths = itemgetter(*places, places[-1]) if places else tuple
 
-    def true(self, truths: NodeTruths) -> Iterator[Entry[Made]]:
+    def true(self, truths: Truths) -> Iterator[Entry[Made]]:
         """Return the entries whose node is true."""
         return compress(self._entries, self._truths(truths))
 
-    def not_false(self, truths: NodeTruths) -> Iterator[tuple[Entry[Made], Truth]]:
+    def not_false(self, truths: Truths) -> Iterator[tuple[Entry[Made], Truth]]:
         """Yield the entries whose node is true or open, each with its truth."""
         for entry, truth in zip(self._entries, self._truths(truths), strict=False):
             if truth is not False:
                 yield entry, truth
 
-    def open(self, truths: NodeTruths) -> list[str]:
+    def open(self, truths: Truths) -> list[str]:
         """Return the nodes of entries that are open."""
         pairs = zip(self._entries, self._truths(truths), strict=False)
         return [entry.node for entry, truth in pairs if truth is None]

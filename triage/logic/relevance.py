@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from triage.logic.compiled import Evaluated
 from triage.logic.disposition import settled_disposition
 from triage.logic.evaluate import Verdicts
 from triage.logic.kept import kept
+from triage.logic.open_facts import OpenFacts
 from triage.logic.program import Program
 from triage.logic.residual import Residual
 from triage.model.fact import Facts
@@ -46,7 +48,11 @@ class Relevance:
         """
         self._rulebase = rulebase
         self._verdicts = verdicts
-        self.residual = Residual(program, facts, verdicts, asked)
+        self.residual: Residual | OpenFacts
+        if isinstance(verdicts, Evaluated):
+            self.residual = verdicts.residual(asked)
+        else:
+            self.residual = Residual(program, facts, verdicts, asked)
 
     @cached_property
     def demands(self) -> tuple[Demand, ...]:

@@ -7,6 +7,7 @@ import threading
 from triage.backends.rete.engine import ReteEngine
 from triage.content.load import load
 from triage.errors import SessionError
+from triage.logic.compiled import compiled_of
 from triage.logic.conclude import conclude
 from triage.logic.disposition import settled_disposition
 from triage.logic.evaluate import evaluate_program
@@ -69,7 +70,7 @@ class Session:
     @property
     def is_emergency(self) -> bool:
         """Return whether an emergency rule has fired: the interview is over."""
-        verdicts = evaluate_program(program_of(self.rulebase), self.facts)
+        verdicts = compiled_of(self.rulebase).evaluate(self.facts)
         return settled_disposition(verdicts) is Disposition.EMERGENCY_NOW
 
     def next_question(self) -> Screen | None:
@@ -78,10 +79,9 @@ class Session:
 
     def _relevance(self) -> Relevance:
         facts = self.facts
-        program = program_of(self.rulebase)
-        verdicts = evaluate_program(program, facts)
+        verdicts = compiled_of(self.rulebase).evaluate(facts)
         asked = frozenset(self.raw)
-        return Relevance(self.rulebase, program, facts, verdicts, asked)
+        return Relevance(self.rulebase, program_of(self.rulebase), facts, verdicts, asked)
 
     def answer(self, question_id: str, value: Given | None) -> None:
         """Take an answer to a question (see `triage.session.answers.values_of` for the forms).

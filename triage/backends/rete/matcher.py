@@ -1,8 +1,9 @@
-"""experta's Rete network with an index at its root and a list of its ends.
+"""experta's Rete network with an index at its root and ends that say when they changed.
 
 Same nodes; only what is done for all of them at once is replaced. experta hands every fact to
 every type test at the root, visits the whole graph to find the conflict set (kept in a cache of
-size one that all engines share), and resets nodes once per path that leads to them.
+size one that all engines share), asks every end of it after every change, and resets nodes once
+per path that leads to them.
 """
 
 from __future__ import annotations
@@ -52,6 +53,16 @@ class IndexedBusNode(BusNode):  # type: ignore[misc]  # experta has no types
             callback(Token.invalid(fact))
 
 
+class ReportingConflictSetNode(ConflictSetNode):  # type: ignore[misc]  # experta has no types
+    """An end of the network that enters itself in `changed` whenever a token reaches it."""
+
+    changed: dict[ReportingConflictSetNode, None]
+
+    def _activate(self, token: Token) -> None:
+        super()._activate(token)
+        self.changed[self] = None
+
+
 class IndexedReteMatcher(ReteMatcher):  # type: ignore[misc]  # experta has no types
     """experta's matcher on an indexed root."""
 
@@ -62,7 +73,12 @@ class IndexedReteMatcher(ReteMatcher):  # type: ignore[misc]  # experta has no t
         self.build_network()
         self.root_node.index()
         self._nodes = self._all_nodes()
-        self._ends = [node for node in self._nodes if isinstance(node, ConflictSetNode)]
+        self._changed: dict[ReportingConflictSetNode, None] = {}
+        for node in self._nodes:
+            if isinstance(node, ConflictSetNode):
+                # experta names the class of its ends in the middle of its wiring.
+                node.__class__ = ReportingConflictSetNode
+                node.changed = self._changed
 
     @staticmethod
     def prepare_ruleset(engine: KnowledgeEngine) -> set[Rule]:
@@ -89,15 +105,16 @@ class IndexedReteMatcher(ReteMatcher):  # type: ignore[misc]  # experta has no t
             self.root_node.add(fact)
         added: list[Activation] = []
         removed: list[Activation] = []
-        for end in self._ends:
-            if end.added or end.removed:
-                came, went = end.get_activations()
-                added.extend(came)
-                removed.extend(went)
+        for end in self._changed:
+            came, went = end.get_activations()
+            added.extend(came)
+            removed.extend(went)
+        self._changed.clear()
         return added, removed
 
     def reset(self) -> None:
         """Empty the memory of every node, once each."""
+        self._changed.clear()
         for node in self._nodes:
             node._reset()  # type: ignore[attr-defined]  # noqa: SLF001  (experta's own walk calls it)
             if isinstance(node, ConflictSetNode):
