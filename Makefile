@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: ask test test-all lint check bench clean
+.PHONY: ask test test-all lint check bench messages clean
 
 ask: $(VENV)/ask.ready
 	@$(BIN)/triage ask
@@ -25,6 +25,14 @@ lint: $(VENV)/lint.ready
 
 check: $(VENV)/ask.ready
 	$(BIN)/triage check
+
+# Collects the messages in the code, brings every catalogue up to date, and compiles it. Run it
+# again after translating the empty entries it leaves in triage/locale/*/LC_MESSAGES/triage.po.
+messages: $(VENV)/test.ready
+	@mkdir -p build
+	$(BIN)/pybabel -q extract --no-location --sort-output --width=100 --project=symptom-triage -o build/triage.pot triage
+	$(BIN)/pybabel -q update -D triage --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=100 -i build/triage.pot -d triage/locale
+	$(BIN)/pybabel -q compile -D triage -d triage/locale
 
 $(VENV)/python.ready:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext as gnu
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -101,6 +102,12 @@ def gettext(message: str) -> str:
 def ngettext(singular: str, plural: str, number: int) -> str:
     """Return the form of a message that fits `number`, in the language of this context."""
     return _catalogue(_chosen.get()).ngettext(singular, plural, number)
+
+
+def unaccented(word: str) -> str:
+    """Return a word in small letters without accents: `Días` is typed `dias` as well."""
+    parts = unicodedata.normalize("NFD", word.lower())
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 _ = gettext

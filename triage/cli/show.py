@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import click
 
+from triage.explain.bodymap import drawable, map_lines, places_of
 from triage.explain.brief import brief
 from triage.explain.report import Section, report
 from triage.explain.text import text_lines
@@ -58,12 +59,26 @@ def show_assessment(
     if not full:
         with speaking(rulebase.language):
             sections = brief(sections, assessment)
-    show_sections(sections)
+    show_sections(sections, _body_map(assessment, rulebase) if full else [])
 
 
-def show_sections(sections: list[Section]) -> None:
-    """Write sections as text; headings are bold on a terminal, and underlined everywhere."""
+def _body_map(assessment: Assessment, rulebase: RuleBase) -> list[str]:
+    """Return the figure with the places that hurt, in the characters that can be written."""
+    facts = assessment.case.facts if assessment.case else {}
+    places = places_of(rulebase, facts)
+    encoding = sys.stdout.encoding or "ascii"
+    return map_lines(places, width(), plain=not drawable(encoding))
+
+
+def show_sections(sections: list[Section], figure: Sequence[str] = ()) -> None:
+    """Write sections as text; headings are bold on a terminal, and underlined everywhere.
+
+    The lines of `figure` stand after the first section.
+    """
     headings = {one.heading for one in sections} | {sections[0].heading.upper()}
     colour = in_colour()
-    for line in text_lines(sections, width()):
+    lines = [*text_lines(sections[:1], width())]
+    lines += ["", *figure] if figure else []
+    lines += ["", *text_lines(sections[1:], width(), first=False)] if sections[1:] else []
+    for line in lines:
         click.echo(click.style(line, bold=True) if colour and line in headings else line)

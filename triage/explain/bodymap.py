@@ -121,5 +121,14 @@ def map_lines(places: Mapping[str, str], width: int = 80, *, plain: bool = False
     return lines
 
 
+def drawable(encoding: str) -> bool:
+    """Return whether an output encoding can write the figure; else ask for it in `plain`."""
+    try:
+        "".join(_ROWS).translate({ord(" "): "▒◄"}).encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
 def _cut(text: str, room: int) -> str:
     return text if len(text) <= room else text[: room - 3] + "..."

@@ -15,14 +15,21 @@ def text_report(sections: Iterable[Section], width: int = 80) -> str:
     return "\n".join(text_lines(sections, width)) + "\n"
 
 
-def text_lines(sections: Iterable[Section], width: int = 80) -> Iterator[str]:
-    """Yield the lines of a report; a heading is underlined, sections are parted by a blank line."""
+def text_lines(
+    sections: Iterable[Section], width: int = 80, *, first: bool = True
+) -> Iterator[str]:
+    """Yield the lines of a report; a heading is underlined, sections are parted by a blank line.
+
+    The first section stands out with capitals, unless `first` says that it is not the first.
+    """
     width = max(width, NARROWEST)
     for place, section in enumerate(sections):
         if place:
             yield ""
-        yield section.heading.upper() if place == 0 else section.heading
-        yield ("=" if place == 0 else "-") * min(len(section.heading), width)
+        loud = first and place == 0
+        heading = section.heading.upper() if loud else section.heading
+        yield from wrapped(heading, width)
+        yield ("=" if loud else "-") * min(len(heading), width)
         for paragraph in section.paragraphs:
             yield from wrapped(paragraph, width)
         for entry in section.entries:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,7 +14,7 @@ from triage.model.question import Unit
 from triage.model.rule import RawValue
 from triage.session.screen import Screen
 from triage.terms import NOT_SURE, QuestionKind
-from triage.wording import _
+from triage.wording import _, unaccented
 
 Given: TypeAlias = bool | int | str | list[str] | Mapping[str, bool | str]
 """An answer as a front end hands it over; see `values_of`."""
@@ -108,18 +107,12 @@ def _number_hint(screen: Screen) -> str:
 def _unit(screen: Screen, word: str | None) -> Unit | None:
     if word is None:
         return Unit(name=screen.unit)
-    wanted = _unaccented(word.strip().rstrip("."))
+    wanted = unaccented(word.strip().rstrip("."))
     for unit in screen.units or (Unit(name=screen.unit),):
-        name = _unaccented(unit.name)
+        name = unaccented(unit.name)
         if name.startswith(wanted) or wanted.rstrip("s") == name.rstrip("s"):
             return unit
     return None
-
-
-def _unaccented(word: str) -> str:
-    """Return a word in small letters without accents: `Días` is typed `dias` as well."""
-    parts = unicodedata.normalize("NFD", word.lower())
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def describe_raw(definition: FactDefinition, value: RawValue) -> str:

@@ -41,7 +41,6 @@ def answers_to_dict(
     rulebase: RuleBase, answers: Iterable[Answer], set_aside: Iterable[SetAside]
 ) -> dict[str, object]:
     """Return the answers of an interview as plain data."""
-    questions = rulebase.origin.questions  # marked alike in every language
     return {
         "format": FORMAT,
         "knowledge": {

@@ -9,7 +9,7 @@ from triage.errors import FactsError
 from triage.session.answers import parse_number
 from triage.session.screen import Screen
 from triage.terms import NOT_SURE, QuestionKind
-from triage.wording import _
+from triage.wording import _, unaccented
 
 NOT_SURE_WORDS = {"not sure", "notsure", "unsure", "dont know", "don't know", "not_sure", "n/s"}
 YES = {"y", "yes"}
@@ -19,7 +19,8 @@ NONE_WORDS = {"0", "none", "none of these"}
 
 def also(words: set[str], translated: str) -> set[str]:
     """Return the words understood: English always, and those of the person's language."""
-    return words | {word.strip() for word in translated.split(",")}
+    told = {word.strip() for word in translated.split(",")}
+    return words | told | {unaccented(word) for word in told}
 
 
 class TypedError(ValueError):
