@@ -1,0 +1,132 @@
+"""Which files make a rule base, and what a folder can do wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from triage.content.digest import digest_of
+from triage.content.load import load, read_files
+from triage.content.locate import DEEPEST, content_root
+from triage.content.strict_yaml import MAX_BYTES
+from triage.errors import ContentError
+
+SMALL = Path(__file__).with_name("small")
+CHECKOUT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Return a copy of the small rule base."""
+    return shutil.copytree(SMALL, tmp_path / "copy")
+
+
+def message_of(path: Path | str) -> str:
+    with pytest.raises(ContentError) as caught:
+        load(path, cached=False)
+    return str(caught.value)
+
+
+def test_templates_hidden_files_and_other_endings_are_passed_over(copy: Path) -> None:
+    before = read_files(copy)
+    for name in ("_template.yaml", ".hidden.yaml", "rules.lock", "notes.txt", "gas.yaml~"):
+        (copy / "rules" / "danger" / name).write_text("not: [read")
+    assert read_files(copy) == before
+    assert all(name.endswith(".yaml") for name in before)
+
+
+def test_files_come_in_order_of_their_path(copy: Path) -> None:
+    assert list(read_files(copy)) == sorted(read_files(copy))
+
+
+def test_the_digest_stands_for_names_and_bytes_and_nothing_else(copy: Path) -> None:
+    files = read_files(copy)
+    turned = dict(reversed(files.items()))
+    assert digest_of(files) == digest_of(turned) == load(SMALL).digest
+    name = next(iter(files))
+    assert digest_of({**files, name: files[name] + b"\n"}) != digest_of(files)
+    renamed = {("x" + one if one == name else one): raw for one, raw in files.items()}
+    assert digest_of(renamed) != digest_of(files)
+
+
+@pytest.mark.parametrize("name", ["no_such_folder", "", "x" * 5000, "a\0b"])
+def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path, name: str) -> None:
+    path = str(tmp_path / name) if name else str(tmp_path / "file")
+    if not name:
+        Path(path).write_text("not a folder")
+    assert "no such folder" in message_of(path)
+
+
+@pytest.mark.parametrize("missing", ["rules", "knowledge"])
+def test_a_folder_without_its_parts_is_said_plainly(copy: Path, missing: str) -> None:
+    shutil.rmtree(copy / missing)
+    assert message_of(copy) == f"{copy}: has no folder `{missing}`"
+
+
+def test_a_file_over_a_megabyte_is_refused_without_reading_it_whole(copy: Path) -> None:
+    big = copy / "rules" / "danger" / "gas.yaml"
+    with big.open("wb") as file:
+        file.truncate(50 * MAX_BYTES)
+    assert len(read_files(copy)["rules/danger/gas.yaml"]) == MAX_BYTES + 1
+    assert message_of(copy).startswith("rules/danger/gas.yaml: larger than 1,000,000 bytes")
+
+
+def test_a_file_that_goes_away_or_cannot_be_read_is_told(copy: Path) -> None:
+    (copy / "rules" / "danger" / "dangling.yaml").symlink_to("nowhere")
+    assert "rules/danger/dangling.yaml: is not a file" in message_of(copy)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_named_pipe_is_not_waited_for(copy: Path) -> None:
+    os.mkfifo(copy / "rules" / "danger" / "pipe.yaml")
+    assert "rules/danger/pipe.yaml: is not a file" in message_of(copy)
+
+
+def test_a_folder_that_holds_itself_is_not_walked_for_ever(copy: Path) -> None:
+    for name in ("one", "two"):
+        (copy / "rules" / name).symlink_to(copy / "rules", target_is_directory=True)
+    assert f"folders lie deeper than {DEEPEST}" in message_of(copy)
+
+
+def test_a_folder_that_cannot_be_listed_is_told(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Path) -> object:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert message_of(copy).startswith("rules: cannot be listed: Permission denied")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux only")
+def test_a_file_name_that_is_not_text_is_told_and_not_tripped_over(copy: Path) -> None:
+    name = os.fsencode(copy / "rules" / "danger") + b"/caf\xe9.yaml"
+    with open(name, "wb") as file:  # noqa: PTH123  (a name of bytes)
+        file.write(b"id: x\n")
+    assert "rules/danger/caf?.yaml" in message_of(copy)
+
+
+def test_without_a_path_the_checkout_or_the_package_is_read() -> None:
+    root = content_root()
+    assert (root / "rules").is_dir()
+    assert (root / "knowledge" / "rulebase.yaml").is_file()
+
+
+def test_the_folder_one_stands_in_does_not_matter(tmp_path: Path) -> None:
+    """A stranger's `rules` in the working folder is never taken for ours."""
+    for folder in ("rules", "knowledge"):
+        (tmp_path / folder).mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", "import triage; print(triage.load().manifest.name)"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == load().manifest.name
