@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import z3
 
@@ -26,7 +27,8 @@ class Solver:
     def __init__(self) -> None:
         """Start with no constraints and no time limit."""
         self._solver = z3.SolverFor("QF_FD")
-        self._solver.set("random_seed", SEED)
+        # z3 would take Ctrl-C for itself, and at times lose it.
+        self._solver.set(random_seed=SEED, ctrl_c=False)
         self._deadline: float | None = None
         self._seconds = 0.0
         self.calls = 0
@@ -59,16 +61,23 @@ class Solver:
                 raise SolverUnknownError(self._out_of_time())
             self._solver.set("timeout", max(1, int(left * 1000)))
         self.calls += 1
-        result = self._solver.check(*literals)
+        result = self._checked(literals)
         if result == z3.sat:
             return self._solver.model()
         if result == z3.unsat:
             return None
         reason = str(self._solver.reason_unknown())
-        if "interrupted" in reason:
-            # z3 takes Ctrl-C for itself and would carry on.
-            raise KeyboardInterrupt
         raise SolverUnknownError(self._out_of_time() if "timeout" in reason else reason)
+
+    def _checked(self, literals: tuple[z3.BoolRef, ...]) -> z3.CheckSatResult:
+        """Run the solver beside us, so that Ctrl-C reaches us and we can stop it."""
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            answer = beside.submit(self._solver.check, *literals)
+            try:
+                return answer.result()
+            except KeyboardInterrupt:
+                self._solver.ctx.interrupt()
+                raise
 
     def _out_of_time(self) -> str:
         return f"no answer within {self._seconds:g} s"
