@@ -50,7 +50,7 @@ class Unit(Frozen):
 
 
 class Question(Frozen):
-    """One question: one screen of the interview."""
+    """One question. `usual` (numbers) is an ordinary answer, used only to estimate progress."""
 
     id: str
     kind: QuestionKind
@@ -66,6 +66,7 @@ class Question(Frozen):
     at_least: Whole = 0
     at_most: Whole = 0
     units: tuple[Unit, ...] = ()
+    usual: int | None = None
 
     @cached_property
     def facts(self) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ class Screen(Frozen):
 
     `facts` are the ids this screen can set. `items` (checklists) holds only lines that can still
     matter; `headings` the questions after the first on a screen of several. `remaining` is how
-    many questions can follow at most.
+    many screens can follow at most; `expected` how many will if nothing stands out, where known.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Screen(Frozen):
     at_most: int = 0
     units: tuple[Unit, ...] = ()
     remaining: int = 0
+    expected: int | None = None
 
 
 def screen_of(

@@ -22,6 +22,7 @@ from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
 from triage.session.agree import agreed
 from triage.session.answers import Answer, Given, values_of
+from triage.session.outlook import expected_screens
 from triage.session.questions import QuestionOrder
 from triage.session.saved import SetAside, answers_from_dict, answers_to_dict
 from triage.session.screen import JOIN, Screen, screen_of
@@ -76,6 +77,10 @@ class Session:
     def next_question(self) -> Screen | None:
         """Return the next screen, or None when no further answer can change the assessment."""
         return self._order.next_screen(self._relevance(), frozenset(self.raw))
+
+    def expected_screens(self) -> int:
+        """Return how many screens follow the one that is due, if nothing remarkable is answered."""
+        return expected_screens(self.rulebase, self._order, self.raw)
 
     def _relevance(self) -> Relevance:
         facts = self.facts

@@ -47,6 +47,7 @@ class Interview:
                 if self._review():
                     continue
                 return Ending.FINISHED
+            screen = screen.model_copy(update={"expected": self.session.expected_screens()})
             reply = self.front.ask(screen, len(self.session.answers) + 1, problem)
             if isinstance(reply, Ended):
                 return Ending.INPUT_ENDED if self._read_anything else Ending.NO_INPUT

@@ -13,7 +13,7 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.layout import Layout, Window
+from prompt_toolkit.layout import Dimension, HSplit, Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import Output, create_output
 
@@ -96,50 +96,90 @@ class KeyFront:
     def _run(self, menu: Menu, heading: str, keys: str) -> Reply:
         """Take keys until there is a reply."""
 
-        def text() -> StyleAndTextTuples:
-            return fragments(menu, heading, keys, self._columns())
+        def foot_height() -> Dimension:
+            return Dimension.exact(len(foot()))
 
-        control = FormattedTextControl(text, focusable=True, show_cursor=False)
+        def text() -> StyleAndTextTuples:
+            return question_part(menu, heading, self._columns())
+
+        def text_lines() -> list[str]:
+            return "".join(part[1] for part in text()).splitlines()
+
+        def foot() -> StyleAndTextTuples:
+            return foot_part(menu, keys, self._columns())
+
+        # The foot keeps its place when a long list scrolls on a low terminal.
+        question = Window(
+            FormattedTextControl(text, focusable=True, show_cursor=False),
+            always_hide_cursor=True,
+            dont_extend_height=True,
+        )
+        body = HSplit(
+            [
+                question,
+                Window(FormattedTextControl(foot), dont_extend_height=True, height=foot_height),
+            ]
+        )
         application: Application[Reply] = Application(
-            layout=Layout(Window(control, always_hide_cursor=True, wrap_lines=False)),
+            layout=Layout(body),
             key_bindings=bindings(menu),
             erase_when_done=True,
             input=self._input,
             output=self._output,
         )
+        menu.seen_all = False
+
+        def note_what_is_in_sight(_application: Application[Reply]) -> None:
+            info = question.render_info
+            if info is not None and info.last_visible_line() >= len(text_lines()) - 1:
+                menu.seen_all = True
+
+        application.after_render += note_what_is_in_sight
         return application.run()
 
     def _columns(self) -> int:
         return min(self._output.get_size().columns - 1, self._width())
 
 
-def fragments(menu: Menu, heading: str, keys: str, columns: int) -> StyleAndTextTuples:
-    """Return what is drawn: heading, question, lines, typed text, note and keys."""
+def question_part(menu: Menu, heading: str, columns: int) -> StyleAndTextTuples:
+    """Return what scrolls: heading, question, and its lines."""
     drawn: StyleAndTextTuples = []
-
-    def line(style: str, text: str, first: str = "", rest: str = "") -> None:
-        for part in wrapped(text, columns, first, rest):
-            drawn.append((style, part + "\n"))
-
-    line("", heading)
-    line("bold", menu.screen.ask)
+    _draw(drawn, columns, "", heading)
+    _draw(drawn, columns, "bold", menu.screen.ask)
     headings = {one.first: one.ask for one in menu.screen.headings}
     for place, text in enumerate(menu.lines):
         if place in headings:
-            line("bold", headings[place])
+            _draw(drawn, columns, "bold", headings[place])
         at_cursor = place == menu.cursor
         mark = f"{MARKS[menu.marks[place]]} " if menu.marking else ""
         pointer = ">" if at_cursor else " "
         if at_cursor:
             drawn.append(("[SetCursorPosition]", ""))
         first = f"{pointer} {mark}{place + 1}. "
-        line("reverse" if at_cursor else "", text, first, " " * len(first))
-    if menu.typed or menu.screen.kind is QuestionKind.NUMBER:
-        line("", _("Typed: {text}").format(text=f"{menu.typed}_"))
-    if menu.note:
-        line("bold", f"! {menu.note}")
-    line("", keys)
+        _draw(drawn, columns, "reverse" if at_cursor else "", text, first, " " * len(first))
     return drawn
+
+
+def foot_part(menu: Menu, keys: str, columns: int) -> StyleAndTextTuples:
+    """Return what stays in sight: typed text, the note on the last key, and the keys."""
+    drawn: StyleAndTextTuples = []
+    if menu.typed or menu.screen.kind is QuestionKind.NUMBER:
+        _draw(drawn, columns, "", _("Typed: {text}").format(text=f"{menu.typed}_"))
+    if menu.note:
+        _draw(drawn, columns, "bold", f"! {menu.note}")
+    _draw(drawn, columns, "", keys)
+    return drawn
+
+
+def _draw(  # noqa: PLR0913, PLR0917  (what to draw, where, and its two indents)
+    drawn: StyleAndTextTuples,
+    columns: int,
+    style: str,
+    text: str,
+    first: str = "",
+    rest: str = "",
+) -> None:
+    drawn.extend((style, f"{part}\n") for part in wrapped(text, columns, first, rest))
 
 
 def bindings(menu: Menu) -> KeyBindings:  # noqa: C901  (one small function per key)

@@ -17,13 +17,17 @@ MARKS = ("[ ]", "[x]", "[?]")
 
 @dataclass
 class Menu:
-    """One question being answered. `note` is what to tell the person about the last key."""
+    """One question being answered. `note` is what to tell the person about the last key.
+
+    `seen_all` is false while the last lines have not been in sight: a line nobody saw is not "no".
+    """
 
     screen: Screen
     note: str = ""
     cursor: int = 0
     typed: str = ""
     marks: list[int] = field(default_factory=list)
+    seen_all: bool = True
     _sure_of_none: bool = False
 
     def __post_init__(self) -> None:
@@ -94,6 +98,10 @@ class Menu:
         """Return the reply that Enter gives now, or None when something is still missing."""
         if self.typed.strip():
             return self._typed_reply()
+        if self.marking and not self.seen_all:
+            self.cursor = len(self.lines) - 1
+            self.note = _("There were more lines below. Look at them, then press Enter.")
+            return None
         match self.screen.kind:
             case QuestionKind.YES_NO:
                 return Answered((True, False, NOT_SURE)[self.cursor])

@@ -90,19 +90,22 @@ class PlainFront:
             self.say([sorry.format(last=len(lines))])
 
 
-def at_most(remaining: int) -> str:
-    """Return how many screens can still follow, in words."""
-    if remaining == 0:
+def outlook(screen: Screen) -> str:
+    """Return in words how many screens follow: how many likely, and at most."""
+    if screen.remaining == 0:
         return _("the last one")
-    return ngettext("at most {count} more", "at most {count} more", remaining).format(
-        count=remaining
+    most = ngettext("at most {count} more", "at most {count} more", screen.remaining).format(
+        count=screen.remaining
     )
+    if screen.expected is None or screen.expected >= screen.remaining:
+        return most
+    return _("about {count} more, {most}").format(count=screen.expected, most=most)
 
 
 def heading_of(screen: Screen, number: int) -> str:
-    """Return what stands above a question: its number, how many can follow, and the topic."""
+    """Return what stands above a question: its number, how many follow, and the topic."""
     heading = _("Question {number} ({more}). {topic}")
-    return heading.format(number=number, more=at_most(screen.remaining), topic=screen.topic)
+    return heading.format(number=number, more=outlook(screen), topic=screen.topic)
 
 
 def yes_no_lines() -> list[str]:
