@@ -96,12 +96,14 @@ class Menu:
 
     def enter(self) -> Reply | None:
         """Return the reply that Enter gives now, or None when something is still missing."""
-        if self.typed.strip():
-            return self._typed_reply()
-        if self.marking and not self.seen_all:
+        reply = self._typed_reply() if self.typed.strip() else self._pointed_reply()
+        if isinstance(reply, Answered) and self.marking and not self.seen_all:
             self.cursor = len(self.lines) - 1
             self.note = _("There were more lines below. Look at them, then press Enter.")
             return None
+        return reply
+
+    def _pointed_reply(self) -> Reply | None:
         match self.screen.kind:
             case QuestionKind.YES_NO:
                 return Answered((True, False, NOT_SURE)[self.cursor])
