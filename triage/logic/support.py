@@ -59,7 +59,9 @@ class Support:
             case RuleIs():
                 yield from self.of(condition.rule)
             case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
-                yield condition.fact
+                # Verdicts that two readers could not agree on may rest on nothing that is known.
+                if condition.fact in self._facts:
+                    yield condition.fact
             case _:
                 assert_never(condition)
 

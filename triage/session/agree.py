@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from triage.logic.disposition import LEVELS
-from triage.logic.evaluate import Verdicts
-from triage.logic.program import level_id
+from triage.logic.evaluate import Verdicts, evaluate
+from triage.logic.program import level_id, program_of
 from triage.logic.truth import Truth
+from triage.model.condition import RuleIs, walk
 from triage.model.rulebase import RuleBase
 
 
@@ -14,19 +15,27 @@ def agreed(
 ) -> tuple[dict[str, Truth], bool]:
     """Return verdicts both readers can stand for, and whether they differed anywhere.
 
-    Where they differ, a rule that concludes a level counts as true if either says so; anything
-    else counts as unknown, so no remedy is offered and no reassurance is given on it.
+    A node is doubtful when they differ on it, or when it reads a doubtful node. A doubtful rule
+    that concludes a level counts as true if either says so; anything else doubtful counts as
+    unknown, so no remedy is offered and no reassurance is given on it.
     """
     if reference == inferred:
         return dict(reference), False
-    urgent = {rule.id for rule in rulebase.disposing_rules} | {level_id(one) for one in LEVELS}
+    disposing = {rule.id for rule in rulebase.disposing_rules}
+    levels = {level_id(one) for one in LEVELS}
     merged: dict[str, Truth] = {}
-    for node, truth in reference.items():
-        other = inferred.get(node)
-        if truth is other:
-            merged[node] = truth
-        elif node in urgent and (truth is True or other is True):
-            merged[node] = True
+    doubtful: set[str] = set()
+    for node in program_of(rulebase).nodes:
+        truth, other = reference[node.id], inferred.get(node.id)
+        reads = {part.rule for part in walk(node.when) if isinstance(part, RuleIs)}
+        if truth is other and doubtful.isdisjoint(reads):
+            merged[node.id] = truth
+            continue
+        doubtful.add(node.id)
+        if True in {truth, other} and node.id in disposing | levels:
+            merged[node.id] = True
+        elif node.id in levels:
+            merged[node.id] = True if evaluate(node.when, {}, merged) else None
         else:
-            merged[node] = None
+            merged[node.id] = None
     return merged, True

@@ -28,7 +28,12 @@ class Answer:
     values: Mapping[str, RawValue]
 
 
-_AMOUNT = re.compile(r"\s*(-?\d{1,9}(?:[.,]\d{1,4})?)\s*([^\d\s].*?)?\s*")
+_AMOUNT = re.compile(r"(-?\d{1,9}(?:[.,]\d{1,4})?)\s*([^\d\s].*)?")
+_TWO_READINGS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
+"""`1,000` is a thousand to one person and one to another."""
+
+LONGEST_NUMBER = 60
+"""Characters of a number with its unit; more is no number."""
 
 
 def values_of(screen: Screen, given: Given | None) -> dict[str, RawValue]:
@@ -42,9 +47,9 @@ def values_of(screen: Screen, given: Given | None) -> dict[str, RawValue]:
 
     Raises FactsError when the answer does not fit; None is never taken for an answer.
     """
-    if given is None:
+    if given is None or given == {}:
         raise FactsError.one(screen.id, "no answer was given", "`not_sure` is an answer too")
-    if given == NOT_SURE:
+    if isinstance(given, str) and given == NOT_SURE:
         return dict.fromkeys(screen.facts, NOT_SURE)
     if screen.kind is QuestionKind.CHECKLIST:
         return _checklist(screen, given)
@@ -53,22 +58,34 @@ def values_of(screen: Screen, given: Given | None) -> dict[str, RawValue]:
         return {fact: parse_number(screen, given)}
     if isinstance(given, Mapping):
         raise FactsError.one(screen.id, "takes one answer, not several")
+    if isinstance(given, set | frozenset):
+        return {fact: sorted(given, key=str)}
     return {fact: list(given) if isinstance(given, list | tuple) else given}
 
 
 def _checklist(screen: Screen, given: Given) -> dict[str, RawValue]:
     if isinstance(given, Mapping):
         named: dict[str, RawValue] = dict(given)
-    elif isinstance(given, list | tuple):
+        ticked: list[object] = list(named)
+    elif isinstance(given, list | tuple | set | frozenset):
         named = {fact: fact in given for fact in screen.facts}
-        named.update(dict.fromkeys((one for one in given if one not in named), True))
+        ticked = list(given)
     else:
         raise FactsError.one(
             screen.id, "takes a list of the lines that are true", "[] means none of these"
         )
-    strange = [fact for fact in named if fact not in screen.facts]
-    if strange:
-        raise FactsError([Problem(str(fact), "is not on this screen") for fact in strange])
+    problems = [
+        Problem(one[:60] if isinstance(one, str) else "", "is not on this screen")
+        for one in ticked
+        if one not in screen.facts
+    ]
+    problems += [
+        Problem(fact, "no answer was given", "leave the line out if it is not known")
+        for fact, value in named.items()
+        if value is None and fact in screen.facts
+    ]
+    if problems:
+        raise FactsError(problems)
     return named
 
 
@@ -76,13 +93,14 @@ def parse_number(screen: Screen, text: str) -> int:
     """Return the number in `text`, in the base unit of the screen, rounded to the nearest whole.
 
     `text` is a number with or without one of the screen's units (a clear beginning is enough:
-    `2 w`). Conversion is exact; halves round to the even neighbour.
+    `2 w`). Conversion is exact; halves round to the even neighbour. `1,000`, which some read as
+    one, is taken for neither.
 
     Raises FactsError naming what can be typed.
     """
     hint = _number_hint(screen)
-    match = _AMOUNT.fullmatch(text)
-    if match is None:
+    match = _AMOUNT.fullmatch(text.strip()) if len(text) <= LONGEST_NUMBER else None
+    if match is None or _TWO_READINGS.fullmatch(match[1]):
         raise FactsError.one(screen.id, _("`{text}` is not a number").format(text=text[:40]), hint)
     amount = Fraction(match[1].replace(",", "."))
     unit = _unit(screen, match[2])
@@ -105,13 +123,17 @@ def _number_hint(screen: Screen) -> str:
 
 
 def _unit(screen: Screen, word: str | None) -> Unit | None:
+    """Return the unit that `word` names or clearly begins, or None."""
+    base = Unit(name=screen.unit)
     if word is None:
-        return Unit(name=screen.unit)
+        return base
+    units = {unaccented(unit.name): unit for unit in (base, *screen.units)}
     wanted = unaccented(word.strip().rstrip("."))
-    for unit in screen.units or (Unit(name=screen.unit),):
-        name = unaccented(unit.name)
-        if name.startswith(wanted) or wanted.rstrip("s") == name.rstrip("s"):
-            return unit
+    exact = [unit for name, unit in units.items() if wanted.rstrip("s") == name.rstrip("s")]
+    begun = [unit for name, unit in units.items() if wanted and name.startswith(wanted)]
+    for found in (exact, begun):
+        if len(found) == 1:
+            return found[0]
     return None
 
 

@@ -10,14 +10,13 @@ import hashlib
 from collections.abc import Collection, Iterable
 from typing import TypeAlias
 
-from triage.errors import FactsError, SavedSessionError
+from triage.errors import FactsError, SavedSessionError, printable
 from triage.model.case import read_facts
 from triage.model.question import Question
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
 from triage.session.answers import Answer
-from triage.session.screen import JOIN
-from triage.terms import NOT_SURE
+from triage.session.screen import JOIN, share_a_screen
 
 SetAside: TypeAlias = dict[str, object]
 """A saved answer that is kept but not used, with its `reason`."""
@@ -69,7 +68,8 @@ def answers_from_dict(rulebase: RuleBase, data: object) -> tuple[list[Answer], l
         message = "this is not a saved session: it has no `answers`"
         raise SavedSessionError(message)
     if data.get("format") != FORMAT:
-        message = f"this saved session has format {str(data.get('format'))[:20]}; {FORMAT} is read"
+        given = printable(str(data.get("format"))[:20])
+        message = f"this saved session has format {given}; {FORMAT} is read"
         raise SavedSessionError(message)
     entries = data["answers"]
     if not isinstance(entries, list) or len(entries) > MOST_ANSWERS:
@@ -112,6 +112,8 @@ def _questions(rulebase: RuleBase, screen_id: str) -> list[Question]:
     """Return the questions of a saved screen; none when one of them is no longer asked."""
     found = [rulebase.origin.questions.get(name) for name in screen_id.split(JOIN)]
     known = [question for question in found if question is not None]
+    if len(known) > 1 and not share_a_screen(known, len(found)):
+        return []
     return known if len(known) == len(found) else []
 
 
@@ -120,16 +122,16 @@ def _fitting(
 ) -> dict[str, RawValue]:
     """Return the values, all of which must belong to the screen and be possible."""
     facts = {fact for question in questions for fact in question.facts}
-    for fact in values:
+    for fact, value in values.items():
         if fact not in facts:
             raise FactsError.one(str(fact)[:60], "does not belong to this question")
+        if value is None:
+            raise FactsError.one(fact, "no answer was given")
     read_facts(rulebase, values)
     kept: dict[str, RawValue] = {}
     for fact, value in values.items():
-        if isinstance(value, list):
-            kept[fact] = [str(one) for one in value]
-        elif isinstance(value, bool | int | str):
+        if isinstance(value, bool | int | str):
             kept[fact] = value
-        else:
-            kept[fact] = NOT_SURE
+        elif isinstance(value, list | tuple | set | frozenset):
+            kept[fact] = [str(one) for one in value]
     return kept

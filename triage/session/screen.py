@@ -48,6 +48,12 @@ class Screen(Frozen):
     expected: int | None = None
 
 
+def share_a_screen(questions: Sequence[Question], count: int) -> bool:
+    """Return whether `count` questions are as many different checklists."""
+    checklists = {one.id for one in questions if one.kind is QuestionKind.CHECKLIST}
+    return len(checklists) == count
+
+
 def screen_of(
     questions: Sequence[Question], topic: str, facts: frozenset[str], remaining: int = 0
 ) -> Screen:

@@ -6,7 +6,7 @@ import threading
 
 from triage.backends.rete.engine import ReteEngine
 from triage.content.load import load
-from triage.errors import SessionError
+from triage.errors import SessionError, printable
 from triage.logic.compiled import compiled_of
 from triage.logic.conclude import conclude
 from triage.logic.disposition import settled_disposition
@@ -25,7 +25,7 @@ from triage.session.answers import Answer, Given, values_of
 from triage.session.outlook import expected_screens
 from triage.session.questions import QuestionOrder
 from triage.session.saved import SetAside, answers_from_dict, answers_to_dict
-from triage.session.screen import JOIN, Screen, screen_of
+from triage.session.screen import JOIN, Screen, screen_of, share_a_screen
 from triage.session.why import QuestionReason, reasons_to_ask
 from triage.terms import Disposition
 from triage.wording import _, speaking
@@ -115,12 +115,16 @@ class Session:
 
     def _questions(self, screen_id: str) -> list[Question]:
         """Return the questions of a screen; raises SessionError when one does not exist."""
-        names = screen_id.split(JOIN)
+        names = str(screen_id).split(JOIN)
         unknown = [name for name in names if name not in self.rulebase.questions]
         if unknown:
-            message = f"no such question: `{unknown[0][:80]}`"
+            message = f"no such question: `{printable(unknown[0][:80])}`"
             raise SessionError(message)
-        return [self.rulebase.questions[name] for name in names]
+        questions = [self.rulebase.questions[name] for name in dict.fromkeys(names)]
+        if len(names) > 1 and not share_a_screen(questions, len(names)):
+            message = f"these questions do not share a screen: `{printable(screen_id[:80])}`"
+            raise SessionError(message)
+        return questions
 
     def screen_of_answer(self, place: int) -> Screen:
         """Return the screen that the answer at `place` (from 0) was given to."""

@@ -1,0 +1,142 @@
+"""Should two readers ever differ, what is doubtful counts for safety, never for reassurance."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_rulebases import cases
+
+from triage.backends.rete.engine import ReteEngine
+from triage.logic.conclude import conclude
+from triage.logic.disposition import disposition_of
+from triage.logic.evaluate import evaluate_program
+from triage.logic.program import program_of
+from triage.logic.truth import Truth
+from triage.model.fact import FactValue
+from triage.model.rulebase import RuleBase
+from triage.session.agree import agreed
+from triage.session.session import Session
+from triage.terms import Disposition
+
+Verdicts = dict[str, Truth]
+
+HARMLESS = {
+    "gas.smell": False,
+    "water.on_floor": False,
+    "boiler.under_pressure": False,
+    "boiler.state": "running",
+    "boiler.age_years": 2,
+    "house.cold_rooms": ["kitchen"],
+    "wish.kind": "natural",
+    "person.skilled": True,
+}
+
+
+@st.composite
+def disagreements(
+    draw: st.DrawFn,
+) -> tuple[RuleBase, dict[str, FactValue], Verdicts, Verdicts]:
+    """Draw a case, the reference's verdicts, and those of a reader that errs on a few nodes."""
+    rulebase, known = draw(cases())
+    reference = evaluate_program(program_of(rulebase), known)
+    wrong = draw(
+        st.dictionaries(
+            st.sampled_from(list(reference)), st.sampled_from([True, False, None]), max_size=3
+        )
+    )
+    return rulebase, known, reference, reference | wrong
+
+
+Case = tuple[RuleBase, dict[str, FactValue], Verdicts, Verdicts]
+
+
+def test_readers_that_agree_are_believed(small: RuleBase) -> None:
+    verdicts = evaluate_program(program_of(small), {"gas.smell": True})
+    assert agreed(small, verdicts, dict(verdicts)) == (verdicts, False)
+
+
+@settings(max_examples=60)
+@given(disagreements())
+def test_doubtful_points_count_as_unknown_or_as_urgent(case: Case) -> None:
+    rulebase, _known, reference, other = case
+    merged, doubtful = agreed(rulebase, reference, other)
+    assert doubtful == (reference != other)
+    assert merged.keys() == reference.keys()
+    urgent = {rule.id for rule in rulebase.disposing_rules}
+    for node, truth in reference.items():
+        if truth is not other[node] and not node.startswith("level."):
+            either = True in {truth, other[node]}
+            assert merged[node] is (True if either and node in urgent else None)
+        if merged[node] is False:
+            assert truth is other[node] is False
+
+
+@settings(max_examples=60)
+@given(disagreements())
+def test_the_level_is_never_less_urgent_than_either_reader_says(case: Case) -> None:
+    rulebase, _known, reference, other = case
+    merged, _ = agreed(rulebase, reference, other)
+    settled = disposition_of(merged).urgency
+    assert settled >= disposition_of(reference).urgency
+    assert settled >= disposition_of(other).urgency
+    if any(reference[rule.id] is not other[rule.id] for rule in rulebase.disposing_rules):
+        assert disposition_of(merged) is not Disposition.SELF_CARE
+
+
+@settings(max_examples=60)
+@given(disagreements())
+def test_no_remedy_is_offered_on_a_doubtful_contraindication(case: Case) -> None:
+    rulebase, known, reference, other = case
+    merged, _ = agreed(rulebase, reference, other)
+    for one in conclude(rulebase, known, merged).recommendations:
+        for check in rulebase.remedy[one.remedy].block:
+            code = f"contraindication.{one.remedy}.{check.id}"
+            assert reference[code] is other[code] is False
+
+
+def erring(session: Session, **wrong: Truth) -> None:
+    """Make the live reader of `session` err on some nodes, named with `__` for a dot."""
+    engine = ReteEngine(session.rulebase)
+    sound = engine.verdicts
+    changed = {node.replace("__", "."): truth for node, truth in wrong.items()}
+
+    def verdicts() -> Verdicts:
+        return sound() | changed
+
+    engine.verdicts = verdicts  # type: ignore[method-assign]
+    session._engine = engine  # noqa: SLF001  (a fault that cannot be made from outside)
+
+
+def harmless(small: RuleBase) -> Session:
+    """Return an interview in which everything was answered and nothing is wrong."""
+    session = Session(small)
+    for screen in iter(session.next_question, None):
+        given = {fact: HARMLESS[fact] for fact in screen.facts}
+        session.answer(screen.id, given if screen.items else next(iter(given.values())))
+    return session
+
+
+def test_a_missed_alarm_is_raised_by_the_other_reader(small: RuleBase) -> None:
+    session = harmless(small)
+    assert session.assess().disposition is Disposition.SELF_CARE
+    erring(session, danger__gas=True)
+    assessment = session.assess()
+    assert assessment.disposition is Disposition.EMERGENCY_NOW
+    assert assessment.why.startswith("Two checks inside this program did not agree")
+
+
+def test_a_reassurance_that_only_one_reader_gives_is_not_passed_on(small: RuleBase) -> None:
+    session = harmless(small)
+    erring(session, fallback__off_or_knocking=None)
+    assert session.assess().disposition is Disposition.ROUTINE_APPOINTMENT
+    erring(session, danger__flood=None)
+    assert session.assess().disposition is Disposition.CLINICIAN_WITHIN_DAYS
+
+
+def test_a_remedy_that_only_one_reader_clears_is_not_offered(small: RuleBase) -> None:
+    session = harmless(small)
+    assert "bleed_radiator" in {one.remedy for one in session.assess().recommendations}
+    erring(session, contraindication__bleed_radiator__pressure=None)
+    assessment = session.assess()
+    assert "bleed_radiator" not in {one.remedy for one in assessment.recommendations}
+    assert "bleed_radiator" in {one.remedy for one in assessment.not_checked}
