@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from triage.cli.inputs import BadUse, knowledge_option, told_plainly
+from triage.cli.show import width
 from triage.content.load import load
 from triage.content.locales import (
     empty_locale,
@@ -20,6 +21,7 @@ from triage.content.locate import content_root
 from triage.content.strict_yaml import MAX_BYTES
 from triage.content.texts import State, states_of, texts_of
 from triage.errors import ContentError
+from triage.explain.text import wrapped
 from triage.explain.whole_file import write_whole
 from triage.model.locale import Locale
 from triage.model.rulebase import RuleBase
@@ -58,7 +60,9 @@ def command(
         if merge:
             message = "--merge needs --lang"
             raise BadUse(message)
-        _write(f"{key}: {' '.join(text.split())}" for key, text in chosen.items())
+        columns = width()
+        for key, text in chosen.items():
+            _write(wrapped(f"{key}: {' '.join(text.split())}", columns, "", "    "))
         return
     locale = _locale(rulebase, lang)
     if merge:

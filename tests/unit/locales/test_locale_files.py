@@ -217,7 +217,9 @@ def test_a_filled_in_list_becomes_a_complete_translation(folder: Path, tmp_path:
 
 def test_only_the_keys_asked_for_are_listed() -> None:
     listed = _texts("--only", "disclaimer.")
-    assert [line.split(":")[0] for line in listed.stdout.splitlines()] == [
+    lines = listed.stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert [line.split(":")[0] for line in lines if not line.startswith(" ")] == [
         "disclaimer.purpose",
         "disclaimer.short",
         "disclaimer.text",
