@@ -11,6 +11,8 @@ from triage.checks.citations import (
 )
 from triage.checks.examples import ExamplesHold
 from triage.checks.locales import TranslationComplete, TranslationCopied, TranslationFigures
+from triage.checks.lock import MeaningLocked
+from triage.checks.reading import PlainWords
 from triage.checks.reviews import ReviewDue
 from triage.checks.safety import (
     FactsUsed,
@@ -30,6 +32,8 @@ CHECKS: tuple[type[Check], ...] = (
     UnconfirmedNotAlone,
     ClaimsComplete,
     ReviewDue,
+    PlainWords,
+    MeaningLocked,
     TranslationComplete,
     TranslationFigures,
     TranslationCopied,

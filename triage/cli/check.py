@@ -12,6 +12,8 @@ from triage.checks.run import run_checks
 from triage.cli.inputs import BadUse
 from triage.cli.status import FINDINGS
 from triage.content.load import load_raw, read_files
+from triage.content.locate import content_root
+from triage.content.lock import read_lock
 from triage.errors import ContentError
 
 
@@ -31,12 +33,13 @@ def command(path: Path | None, today: datetime | None) -> None:
     try:
         files = read_files(path)
         rulebase = load_raw(files)
+        lock = read_lock(content_root(path))
     except ContentError as error:
         if not error.problems or error.problems[0].where in {"", str(path)}:
             raise BadUse(str(error)) from error
         click.echo(str(error))
         _end(len(error.problems), 0)
-    context = CheckContext(rulebase=rulebase, files=files, lock=None, today=day)
+    context = CheckContext(rulebase=rulebase, files=files, lock=lock, today=day)
     found = run_checks(context)
     for one in found:
         click.echo(str(one))

@@ -18,6 +18,8 @@ COMMANDS: dict[str, str] = {
     "check": "Check the rules and knowledge for mistakes.",
     "verify": "Prove what the rules can never do.",
     "texts": "List every text, and what is still to be translated.",
+    "lock": "Note what every rule and remedy means now.",
+    "claims": "List what the source article claims, with verdicts.",
     "score": "Score the rules against written cases.",
     "coverage": "Say which rules, conditions and values some cases exercise.",
     "graph": "Draw what a rule or remedy rests on.",

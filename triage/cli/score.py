@@ -1,4 +1,4 @@
-"""`triage score`: how well do the rules triage written cases?"""
+"""`triage score`: says how well the rules triage written cases."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ MEASURES = (
 
 
 @click.command("score")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+)
 @format_option
 @knowledge_option
 def command(paths: tuple[Path, ...], form: str, knowledge: Path | None) -> None:
@@ -70,7 +72,9 @@ def _measure(title: str, share: Share) -> None:
         return
     low, high = share.interval
     counted = f"{share.count}/{share.of}"
-    click.echo(f"{title:28}{counted:>9}{share.value:>8.1%}   (95 % interval {low:.1%} to {high:.1%})")
+    click.echo(
+        f"{title:28}{counted:>9}{share.value:>8.1%}   (95 % interval {low:.1%} to {high:.1%})"
+    )
 
 
 def _accepted(one: Result) -> list[str]:

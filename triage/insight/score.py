@@ -151,7 +151,7 @@ class Score:
 
     @cached_property
     def self_care_kept(self) -> Share:
-        """Return the share of self-care cases that were not sent to anyone within days or sooner."""
+        """Return the share of self-care cases sent to nobody, or to a routine visit at most."""
         kept = (Disposition.SELF_CARE, Disposition.ROUTINE_APPOINTMENT)
         return self._share(
             one.disposition in kept

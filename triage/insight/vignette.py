@@ -138,4 +138,6 @@ def _read(file: Path) -> Document:
         with file.open("rb") as stream:
             return read_yaml(stream.read(MAX_BYTES + 1), str(file))
     except OSError as error:
-        return Document(str(file), problems=[Problem(str(file), f"cannot be read: {error.strerror}")])
+        return Document(
+            str(file), problems=[Problem(str(file), f"cannot be read: {error.strerror}")]
+        )
