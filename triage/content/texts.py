@@ -199,8 +199,7 @@ class _Walk:
             ),
             unit=self.told(f"unit.{question.unit}", question.unit),
             units=tuple(
-                _copied(one, name=self.told(f"unit.{one.name}", one.name))
-                for one in question.units
+                _copied(one, name=self.told(f"unit.{one.name}", one.name)) for one in question.units
             ),
         )
 

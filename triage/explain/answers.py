@@ -80,6 +80,7 @@ def ruled_out_section(case: Case) -> Section:
             len(denied),
         )
         paragraphs.append(form.format(count=len(denied), worries=_worries(denied, doubtful)))
+        paragraphs.append(_("That a sign is absent does not rule the illness out."))
     if rest := len(false) - len(denied):
         form = ngettext(
             "{count} more does not concern this place, age or time.",
