@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from triage.backends.rete.engine import ReteEngine
+from triage.backends.rete.pace import AT_ONCE, Gentle, Pace
 from triage.content.load import load
 from triage.errors import SessionError, printable
 from triage.logic.compiled import compiled_of
@@ -50,12 +51,12 @@ class Session:
 
     def warm(self) -> None:
         """Build the inference network in the background, while the person reads."""
-        threading.Thread(target=self._reader, daemon=True).start()
+        threading.Thread(target=self._reader, args=(Gentle(),), daemon=True).start()
 
-    def _reader(self) -> ReteEngine:
+    def _reader(self, pace: Pace = AT_ONCE) -> ReteEngine:
         with self._building:
             if self._engine is None:
-                self._engine = ReteEngine(self.rulebase)
+                self._engine = ReteEngine(self.rulebase, pace=pace)
             return self._engine
 
     @property

@@ -24,9 +24,17 @@ try:
     from experta.agenda import Agenda
     from experta.fact import InitialFact
     from experta.matchers.rete import ReteMatcher
-    from experta.matchers.rete.check import TypeCheck
-    from experta.matchers.rete.nodes import BusNode, ConflictSetNode
+    from experta.matchers.rete.abstract import Check, Node
+    from experta.matchers.rete.check import SameContextCheck, TypeCheck
+    from experta.matchers.rete.mixins import ChildNode
+    from experta.matchers.rete.nodes import (
+        BusNode,
+        ConflictSetNode,
+        FeatureTesterNode,
+        OrdinaryMatchNode,
+    )
     from experta.matchers.rete.token import Token
+    from experta.matchers.rete.utils import generate_checks
 finally:
     if _lent:
         delattr(collections, _GONE)
@@ -37,15 +45,22 @@ __all__ = [
     "Activation",
     "Agenda",
     "BusNode",
+    "Check",
+    "ChildNode",
     "ConflictSetNode",
     "Fact",
+    "FeatureTesterNode",
     "InitialFact",
     "KnowledgeEngine",
     "Matcher",
+    "Node",
+    "OrdinaryMatchNode",
     "P",
     "ReteMatcher",
     "Rule",
+    "SameContextCheck",
     "Strategy",
     "Token",
     "TypeCheck",
+    "generate_checks",
 ]

@@ -8,11 +8,12 @@ conjunction gets a helper finding of its own, shared wherever the same form recu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Protocol
 
-from triage.backends.rete._experta import Fact, P, Rule
+from triage.backends.rete._experta import Check, Fact, P, Rule, generate_checks
 from triage.backends.rete.normal import (
     AtLeast,
     Both,
@@ -22,7 +23,9 @@ from triage.backends.rete.normal import (
     TestLiteral,
     normalise,
 )
+from triage.backends.rete.pace import AT_ONCE, Pace
 from triage.logic.evaluate import test_fact
+from triage.logic.kept import IN_USE
 from triage.logic.program import Program
 from triage.model.condition import FactIs, FactTest
 from triage.model.fact import FactValue
@@ -55,53 +58,55 @@ class Passes:
         return test_fact(self.test, {self.test.fact: value}) is self.want
 
 
-@dataclass(frozen=True, slots=True)
-class Production:
-    """One rule to be: patterns, and the conclusion it declares."""
-
-    patterns: tuple[Fact, ...]
-    concludes: type[Settled]
-    value: bool
-    salience: int
-
-
 @dataclass
 class CompiledProgram:
-    """Fact types by id, and the productions, in order of the program."""
+    """Fact types by id, and experta's rules with the checks of their patterns, in program order.
+
+    `checks` are those of each pattern, by its `id()`. Nothing here belongs to one engine.
+    """
 
     known: dict[str, type[Known]] = field(default_factory=dict)
     settled: dict[str, type[Settled]] = field(default_factory=dict)
-    productions: list[Production] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    checks: dict[int, tuple[Check, ...]] = field(default_factory=dict)
     always: list[tuple[type[Settled], bool]] = field(default_factory=list)
 
 
-@lru_cache(maxsize=16)
-def compile_program(program_key: _ByIdentity) -> CompiledProgram:
-    """Return the compiled form of a program; kept for the programs in use."""
-    return _Compiler(program_key.program).compile()
+class Concluding(Protocol):
+    """An engine that takes conclusions from the rules that fire in it."""
+
+    def conclude(self, node: type[Settled], value: bool) -> None:  # noqa: FBT001  (a truth value)
+        """Take the conclusion that a node is true, or false."""
 
 
-@dataclass(frozen=True)
-class _ByIdentity:
-    """A program as a cache key: the same object, not an equal one, which would be slow."""
+def compiled(program: Program, pace: Pace = AT_ONCE) -> CompiledProgram:
+    """Return the compiled form of a program; the same object for the same program."""
+    return _compiled(_Order(program, pace))
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A program to compile, and how; orders for the same program are one."""
 
     program: Program
+    pace: Pace
 
     def __hash__(self) -> int:
         return id(self.program)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByIdentity) and other.program is self.program
+        return isinstance(other, _Order) and other.program is self.program
 
 
-def compiled(program: Program) -> CompiledProgram:
-    """Return the compiled form of a program; the same object for the same program."""
-    return compile_program(_ByIdentity(program))
+@lru_cache(maxsize=IN_USE)
+def _compiled(order: _Order) -> CompiledProgram:
+    return _Compiler(order.program, order.pace).compile()
 
 
 class _Compiler:
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, pace: Pace) -> None:
         self.program = program
+        self.pace = pace
         self.out = CompiledProgram()
         self.helpers: dict[Normal, type[Settled]] = {}
         self.patterns: dict[tuple[object, ...], Fact] = {}
@@ -114,6 +119,7 @@ class _Compiler:
             self.salience = node.band
             for want in (True, False):
                 self._conclude(normalise(node.when, want=want), self.out.settled[node.id], want)
+                self.pace.step()
         return self.out
 
     @staticmethod
@@ -138,8 +144,17 @@ class _Compiler:
                 self._produce([self._pattern(form)], target, value)
 
     def _produce(self, patterns: Iterable[Fact], target: type[Settled], value: bool) -> None:  # noqa: FBT001
-        unique = tuple(dict.fromkeys(patterns))
-        self.out.productions.append(Production(unique, target, value, self.salience))
+        unique = dict.fromkeys(patterns)
+        rule = Rule(*unique, salience=self.salience)
+        rule.place = len(self.out.rules)
+        rule.__name__ = target.__name__
+
+        def fire(engine: Concluding) -> None:
+            engine.conclude(target, value)
+
+        # What calling the rule with `fire` would do, without a look at its signature.
+        rule._wrapped = fire  # noqa: SLF001
+        self.out.rules.append(rule)
 
     def _short(self, parts: tuple[Normal, ...]) -> list[Fact]:
         """Return patterns for a conjunction, cut so that none is longer than `LONGEST`."""
@@ -207,19 +222,5 @@ class _Compiler:
             pattern = fact_type(value=value)
             pattern.__bind__ = f"__p{len(self.patterns)}"
             self.patterns[key] = pattern
+            self.out.checks[id(pattern)] = tuple(generate_checks(pattern))
         return self.patterns[key]
-
-
-def rules_of(
-    program: CompiledProgram, conclude: Callable[[type[Settled], bool], None]
-) -> Iterator[Rule]:
-    """Yield fresh experta rules for one engine; each calls `conclude` when it fires."""
-    for place, production in enumerate(program.productions):
-        rule = Rule(*production.patterns, salience=production.salience)
-
-        def fire(_engine: object, made: Production = production) -> None:
-            conclude(made.concludes, made.value)
-
-        named = rule(fire)
-        named.place = place
-        yield named

@@ -6,8 +6,9 @@ import threading
 from collections.abc import Callable, Iterator
 
 from triage.backends.rete._experta import InitialFact, KnowledgeEngine, Rule
-from triage.backends.rete.compile import CompiledProgram, Settled, compiled, rules_of
+from triage.backends.rete.compile import CompiledProgram, Settled, compiled
 from triage.backends.rete.matcher import IndexedReteMatcher
+from triage.backends.rete.pace import AT_ONCE, Pace
 from triage.backends.rete.strategy import ExactStrategy
 from triage.logic.program import Program, program_of
 from triage.logic.truth import Truth
@@ -29,12 +30,12 @@ class _Engine(KnowledgeEngine):  # type: ignore[misc]  # experta has no types
     __matcher__ = IndexedReteMatcher
     __strategy__ = ExactStrategy
 
-    def __init__(self, program: CompiledProgram) -> None:
+    def __init__(self, program: CompiledProgram, pace: Pace) -> None:
         self.truth: dict[type[Settled], bool] = {}
         self.fired = 0
-        self._rules = list(rules_of(program, self.conclude))
-        for place, rule in enumerate(self._rules):
-            rule.place = place
+        self.checks = program.checks
+        self.pace = pace
+        self._rules = program.rules
         super().__init__()
 
     def get_rules(self) -> list[Rule]:
@@ -57,12 +58,14 @@ class ReteEngine:
     each other.
     """
 
-    def __init__(self, rulebase: RuleBase, program: Program | None = None) -> None:
-        """Build the network (some tenths of a second for the full content)."""
+    def __init__(
+        self, rulebase: RuleBase, program: Program | None = None, pace: Pace = AT_ONCE
+    ) -> None:
+        """Build the network (some tenths of a second for the full content) at a pace."""
         self._program = program or program_of(rulebase)
         with _BUILDING:
-            self._compiled = compiled(self._program)
-            self._engine = _Engine(self._compiled)
+            self._compiled = compiled(self._program, pace)
+            self._engine = _Engine(self._compiled, pace)
         self._facts: dict[str, FactValue] = {}
         self._restart()
 

@@ -1,9 +1,10 @@
-"""experta's Rete network with an index at its root and ends that say when they changed.
+"""experta's Rete network, wired for rules that are flat conjunctions.
 
 Same nodes; only what is done for all of them at once is replaced. experta hands every fact to
-every type test at the root, visits the whole graph to find the conflict set (kept in a cache of
-size one that all engines share), asks every end of it after every change, and resets nodes once
-per path that leads to them.
+every type test at the root, asks every end of the network after every change, resets nodes once
+per path that leads to them, and joins the same patterns anew for every rule. Here the root has an
+index, ends say when they changed, and rules that begin alike share their joins (C. L. Forgy,
+"Rete: a fast algorithm for the many pattern/many object pattern match problem", 1982).
 """
 
 from __future__ import annotations
@@ -14,15 +15,23 @@ from collections.abc import Callable, Iterable
 from triage.backends.rete._experta import (
     Activation,
     BusNode,
+    Check,
+    ChildNode,
     ConflictSetNode,
     Fact,
+    FeatureTesterNode,
     KnowledgeEngine,
     Matcher,
+    Node,
+    OrdinaryMatchNode,
     ReteMatcher,
     Rule,
+    SameContextCheck,
     Token,
-    TypeCheck,
 )
+from triage.backends.rete.pace import AT_ONCE, Pace
+
+_SAME_CONTEXT = SameContextCheck()
 
 
 class IndexedBusNode(BusNode):  # type: ignore[misc]  # experta has no types
@@ -33,14 +42,10 @@ class IndexedBusNode(BusNode):  # type: ignore[misc]  # experta has no types
         super().__init__()
         self._by_type: dict[type, list[Callable[[Token], None]]] = defaultdict(list)
 
-    def index(self) -> None:
-        """Sort the children by the fact type they test; call once the network is built."""
-        for child in self.children:
-            matcher = child.node.matcher
-            if not isinstance(matcher, TypeCheck):
-                message = f"a network starts with type tests, not {matcher}"
-                raise TypeError(message)
-            self._by_type[matcher.fact_type].append(child.callback)
+    def add_test(self, fact_type: type, node: FeatureTesterNode) -> None:
+        """Add a child that tests facts of one type."""
+        self.children.append(ChildNode(node, node.activate))
+        self._by_type[fact_type].append(node.activate)
 
     def add(self, fact: Fact) -> None:
         """Pass a new fact on."""
@@ -56,44 +61,81 @@ class IndexedBusNode(BusNode):  # type: ignore[misc]  # experta has no types
 class ReportingConflictSetNode(ConflictSetNode):  # type: ignore[misc]  # experta has no types
     """An end of the network that enters itself in `changed` whenever a token reaches it."""
 
-    changed: dict[ReportingConflictSetNode, None]
+    def __init__(self, rule: Rule, changed: dict[ReportingConflictSetNode, None]) -> None:
+        """Bind to a rule and to where to report."""
+        super().__init__(rule)
+        self._changed = changed
 
     def _activate(self, token: Token) -> None:
         super()._activate(token)
-        self.changed[self] = None
+        self._changed[self] = None
 
 
 class IndexedReteMatcher(ReteMatcher):  # type: ignore[misc]  # experta has no types
-    """experta's matcher on an indexed root."""
+    """experta's matcher on a network of our wiring."""
 
     def __init__(self, engine: KnowledgeEngine) -> None:
-        """Build the network for the rules of `engine`."""
+        """Build the network for the rules and `checks` of `engine`, at its `pace`."""
         Matcher.__init__(self, engine)
+        self._checks: dict[int, tuple[Check, ...]] = engine.checks
         self.root_node = IndexedBusNode()
-        self.build_network()
-        self.root_node.index()
-        self._nodes = self._all_nodes()
+        self._nodes: list[Node] = []
+        self._type_tests: dict[type, FeatureTesterNode] = {}
+        self._terminals: dict[int, FeatureTesterNode] = {}
+        self._joins: dict[tuple[int, ...], OrdinaryMatchNode] = {}
         self._changed: dict[ReportingConflictSetNode, None] = {}
-        for node in self._nodes:
-            if isinstance(node, ConflictSetNode):
-                # experta names the class of its ends in the middle of its wiring.
-                node.__class__ = ReportingConflictSetNode
-                node.changed = self._changed
+        self.build_network(engine.pace)
+
+    def build_network(self, pace: Pace = AT_ONCE) -> None:
+        """Wire every rule of the engine."""
+        for rule in self.engine.get_rules():
+            self._wire(rule)
+            pace.step()
+
+    def _wire(self, rule: Rule) -> None:
+        """Add a rule: its first pattern, a join for each further one, and its end."""
+        first, *others = rule
+        node: Node = self._terminal(first)
+        path: tuple[int, ...] = (id(first),)
+        for pattern in others:
+            path = (*path, id(pattern))
+            join = self._joins.get(path)
+            if join is None:
+                join = self._joins[path] = OrdinaryMatchNode(_SAME_CONTEXT)
+                self._nodes.append(join)
+                self._add_child(node, join, join.activate_left)
+                self._add_child(self._terminal(pattern), join, join.activate_right)
+            node = join
+        end = ReportingConflictSetNode(rule, self._changed)
+        self._nodes.append(end)
+        self._add_child(node, end, end.activate)
+
+    def _terminal(self, pattern: Fact) -> FeatureTesterNode:
+        """Return the last test of a pattern: its type, its value, and the fact put in context."""
+        found = self._terminals.get(id(pattern))
+        if found is None:
+            type_check, *checks = self._checks[id(pattern)]
+            found = self._type_test(type_check)
+            for check in checks:
+                node = FeatureTesterNode(check)
+                self._nodes.append(node)
+                self._add_child(found, node, node.activate)
+                found = node
+            self._terminals[id(pattern)] = found
+        return found
+
+    def _type_test(self, check: Check) -> FeatureTesterNode:
+        node = self._type_tests.get(check.fact_type)
+        if node is None:
+            node = self._type_tests[check.fact_type] = FeatureTesterNode(check)
+            self._nodes.append(node)
+            self.root_node.add_test(check.fact_type, node)
+        return node
 
     @staticmethod
-    def prepare_ruleset(engine: KnowledgeEngine) -> set[Rule]:
-        """Return the rules as they are: flat conjunctions need no rewriting by experta."""
-        return set(engine.get_rules())
-
-    def _all_nodes(self) -> list[object]:
-        seen = {id(self.root_node): self.root_node}
-        waiting = [self.root_node]
-        while waiting:
-            for child in waiting.pop().children:
-                if id(child.node) not in seen:
-                    seen[id(child.node)] = child.node
-                    waiting.append(child.node)
-        return list(seen.values())
+    def _add_child(parent: Node, child: Node, callback: Callable[[Token], None]) -> None:
+        # `add_child` would search all children, and a new node cannot be among them.
+        parent.children.append(ChildNode(child, callback))
 
     def changes(
         self, adding: Iterable[Fact] | None = None, deleting: Iterable[Fact] | None = None
@@ -114,9 +156,8 @@ class IndexedReteMatcher(ReteMatcher):  # type: ignore[misc]  # experta has no t
 
     def reset(self) -> None:
         """Empty the memory of every node, once each."""
-        self._changed.clear()
         for node in self._nodes:
-            node._reset()  # type: ignore[attr-defined]  # noqa: SLF001  (experta's own walk calls it)
-            if isinstance(node, ConflictSetNode):
-                node.added.clear()
-                node.removed.clear()
+            node._reset()  # noqa: SLF001  (experta's own walk calls it)
+        for end in self._changed:
+            end.get_activations()
+        self._changed.clear()
