@@ -1,0 +1,1 @@
+"""A cohort at once: the rule base as Polars expressions over one column per fact."""

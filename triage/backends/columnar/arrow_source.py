@@ -1,0 +1,158 @@
+"""Cases from Parquet and Arrow, batch by batch."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import BinaryIO
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from triage.backends.columnar.assessor import BATCH, Rows
+from triage.backends.columnar.columns import Columns
+from triage.backends.columnar.form import Form
+from triage.errors import FactsError
+
+FILE_MARK = b"ARROW1"
+"""How an Arrow file starts; an Arrow stream does not."""
+
+
+class ParquetSource:
+    """A Parquet file; from a pipe it is first copied to a nameless temporary file."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        """Read the schema; raises FactsError when the stream holds no Parquet."""
+        try:
+            # Not buffered ahead: a whole row group would then be in memory.
+            self._file = pq.ParquetFile(_seekable(stream), pre_buffer=False)
+        except (pa.ArrowException, OSError) as error:
+            raise _unreadable(Form.PARQUET, error) from error
+        self.names: list[str] = list(self._file.schema_arrow.names)
+        self.rows: int | None = self._file.metadata.num_rows
+
+    def kept_types(self, columns: Columns) -> dict[str, pl.DataType]:
+        """Return the types of the columns kept."""
+        return _kept_types(self._file.schema_arrow, columns)
+
+    def pieces(self, columns: Columns) -> Iterator[Callable[[], Rows]]:
+        """Yield the work of reading each batch."""
+        batches = self._file.iter_batches(BATCH, columns=columns.needed)
+        return _pieces(batches, columns, Form.PARQUET)
+
+
+class ArrowSource:
+    """An Arrow file or stream."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        """Read the schema; raises FactsError when the stream holds no Arrow data."""
+        start = stream.read(len(FILE_MARK))
+        try:
+            if start == FILE_MARK:
+                self._file = pa.ipc.open_file(_seekable(stream, start))
+                self._schema = self._file.schema
+                self._batches = map(self._file.get_batch, range(self._file.num_record_batches))
+            else:
+                reader = pa.ipc.open_stream(pa.PythonFile(_Joined(start, stream), mode="r"))
+                self._schema = reader.schema
+                self._batches = iter(reader)
+        except (pa.ArrowException, OSError) as error:
+            raise _unreadable(Form.ARROW, error) from error
+        self.names: list[str] = list(self._schema.names)
+        self.rows: int | None = None
+
+    def kept_types(self, columns: Columns) -> dict[str, pl.DataType]:
+        """Return the types of the columns kept."""
+        return _kept_types(self._schema, columns)
+
+    def pieces(self, columns: Columns) -> Iterator[Callable[[], Rows]]:
+        """Yield the work of reading each batch."""
+        batches = (batch.select(columns.needed) for batch in self._batches)
+        return _pieces(batches, columns, Form.ARROW)
+
+
+def _pieces(
+    batches: Iterable[pa.RecordBatch], columns: Columns, form: Form
+) -> Iterator[Callable[[], Rows]]:
+    """Yield batches of at most `BATCH` rows, small ones put together."""
+    waiting: list[pa.RecordBatch] = []
+    height = 0
+    rows = iter(batches)
+    while True:
+        try:
+            batch = next(rows, None)
+        except (pa.ArrowException, OSError) as error:
+            raise _unreadable(form, error) from error
+        if batch is None or height + batch.num_rows > BATCH:
+            if waiting:
+                yield partial(_rows, waiting, columns, height, form)
+            waiting, height = [], 0
+        if batch is None:
+            return
+        start = 0
+        while batch.num_rows - start > BATCH:
+            yield partial(_rows, [batch.slice(start, BATCH)], columns, BATCH, form)
+            start += BATCH
+        waiting.append(batch.slice(start))
+        height += batch.num_rows - start
+
+
+def _rows(batches: list[pa.RecordBatch], columns: Columns, height: int, form: Form) -> Rows:
+    if not columns.needed:
+        return Rows(pl.DataFrame({"nothing": pl.repeat(None, height, eager=True)}), height)
+    try:
+        frame = pl.from_arrow(pa.Table.from_batches(batches), rechunk=True)
+    except (pa.ArrowException, pl.exceptions.PolarsError) as error:
+        raise _unreadable(form, error) from error
+    assert isinstance(frame, pl.DataFrame)  # noqa: S101  (a table, not an array)
+    return Rows(frame, height)
+
+
+def _kept_types(schema: pa.Schema, columns: Columns) -> dict[str, pl.DataType]:
+    empty = pl.from_arrow(schema.empty_table().select(list(columns.keep)))
+    assert isinstance(empty, pl.DataFrame)  # noqa: S101  (a table, not an array)
+    return dict(empty.schema)
+
+
+def _seekable(stream: BinaryIO, start: bytes = b"") -> BinaryIO:
+    """Return the stream from its beginning, copied to a nameless file when it is a pipe."""
+    if stream.seekable():
+        stream.seek(0)
+        return stream
+    copy = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the source that reads it)
+    copy.write(start)
+    shutil.copyfileobj(stream, copy)
+    copy.seek(0)
+    return copy
+
+
+class _Joined:
+    """A pipe of which the first bytes were read already, as far as Arrow reads it."""
+
+    closed = False
+
+    def __init__(self, start: bytes, stream: BinaryIO) -> None:
+        self._start = start
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        start, self._start = self._start, b""
+        if size < 0:
+            return start + self._stream.read()
+        if len(start) > size:
+            start, self._start = start[:size], start[size:]
+        return start + self._stream.read(size - len(start))
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def _unreadable(form: Form, error: Exception) -> FactsError:
+    first_line = str(error).partition("\n")[0]
+    return FactsError.one("", f"cannot be read as {form}: {first_line}")

@@ -1,0 +1,165 @@
+"""Cases from CSV: one line of column names, one row per case, UTF-8."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import BinaryIO
+
+import polars as pl
+
+from triage.backends.columnar.assessor import Rows
+from triage.backends.columnar.blocks import NEWLINE, QUOTE, blocks
+from triage.backends.columnar.columns import Columns
+from triage.backends.columnar.salvage import BrokenError, rows_and_rejects, salvaged
+from triage.errors import FactsError, Problem
+from triage.model.fact import FactDefinition, FactKind
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+LONGEST_HEADER = 2**20
+
+
+class CsvSource:
+    """A CSV file or pipe."""
+
+    def __init__(
+        self, stream: BinaryIO, facts: Mapping[str, FactDefinition], separator: str = ","
+    ) -> None:
+        """Read the column names from `stream`; raises FactsError when there are none."""
+        self._stream = stream
+        self._facts = facts
+        self._separator = separator
+        start = stream.read(LONGEST_HEADER).removeprefix(BYTE_ORDER_MARK)
+        end = start.find(NEWLINE) + 1 or len(start)
+        while start.count(QUOTE, 0, end) % 2 and end < len(start):
+            end = start.find(NEWLINE, end) + 1 or len(start)
+        self._start = start[end:]
+        self.names = self._header(start[:end])
+        self.rows: int | None = None
+
+    def kept_types(self, columns: Columns) -> dict[str, pl.DataType]:
+        """Return the types of the columns kept: all text."""
+        return {name: pl.String() for name in columns.keep}
+
+    def pieces(self, columns: Columns) -> Iterator[Callable[[], Rows]]:
+        """Yield the work of reading each block."""
+        reader = _Reader(self.names, self._facts, columns, self._separator)
+        held: bytes | None = None
+        for block in blocks(self._stream, quoted=True, first=self._start):
+            if held is not None:
+                yield partial(reader.read, held)
+            held = block
+        if held is not None and (last := held.rstrip(b"\r\n")):
+            yield partial(reader.read, last + NEWLINE)
+
+    def _header(self, line: bytes) -> list[str]:
+        try:
+            text = line.decode().rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            message = "the first line is not UTF-8 text"
+            raise FactsError([Problem("", message)]) from error
+        names = next(csv.reader(io.StringIO(text, newline=""), delimiter=self._separator), [])
+        if not names:
+            message = "holds no line of column names"
+            raise FactsError([Problem("", message)])
+        return names
+
+
+class _Reader:
+    """Reads blocks of one file; columns go by their place, since names can be anything."""
+
+    def __init__(
+        self,
+        names: list[str],
+        facts: Mapping[str, FactDefinition],
+        columns: Columns,
+        separator: str,
+    ) -> None:
+        self._separator = separator
+        self._width = len(names)
+        place = {name: str(at) for at, name in enumerate(names)}
+        self._name_of = {place[name]: name for name in columns.needed}
+        self._text: dict[str, pl.DataType] = {str(at): pl.String() for at in range(self._width)}
+        fact_of = {place[name]: fact for fact, name in columns.column_of.items()}
+        kept = {place[name] for name in columns.keep}
+        self._typed = dict(self._text)
+        for at, fact in fact_of.items():
+            # The last column stays text: it shows which rows are too short.
+            if at not in kept and at != str(self._width - 1):
+                self._typed[at] = _TYPES.get(facts[fact].kind, pl.String())
+
+    def read(self, block: bytes) -> Rows:
+        """Return the rows of a block: typed if its cells allow, else text, else line by line."""
+        for schema in (self._typed, self._text):
+            try:
+                frame = self._parsed(block, schema)
+            except (BrokenError, pl.exceptions.PolarsError):
+                continue
+            return Rows(frame, frame.height)
+        return salvaged(
+            block, partial(self._parsed, schema=self._text), self._one_by_one, quoted=True
+        )
+
+    def _parsed(self, block: bytes, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+        frame = pl.read_csv(
+            block,
+            has_header=False,
+            schema=dict(schema),
+            separator=self._separator,
+            # Empty text and a missing cell are then told apart in the last column.
+            empty_string_is_null=False,
+            columns=sorted({*map(int, self._name_of), self._width - 1}),
+        )
+        if self._width > 1 and frame[str(self._width - 1)].null_count():
+            message = "some rows are too short"
+            raise BrokenError(message)
+        return self._named(frame)
+
+    def _named(self, frame: pl.DataFrame) -> pl.DataFrame:
+        named = frame.select(pl.col(at).alias(name) for at, name in self._name_of.items())
+        return named.rechunk()
+
+    def _one_by_one(self, block: bytes) -> Rows:
+        good: dict[int, list[object]] = {}
+        bad: dict[int, str] = {}
+        lines = block.removesuffix(NEWLINE).split(NEWLINE)
+        count = at = 0
+        while at < len(lines):
+            cells, reason, used = self._record(lines, at)
+            at += used
+            if cells == [] and self._width > 1:
+                continue  # an empty line
+            if reason:
+                bad[count] = reason
+            elif len(cells) != self._width and not (self._width == 1 and not cells):
+                bad[count] = f"has {len(cells)} fields, not {self._width}"
+            else:
+                good[count] = list(cells or [""])
+            count += 1
+        rows = rows_and_rejects(good, bad, self._text, count)
+        return Rows(self._named(rows.frame), rows.count, rows.places, rows.rejects)
+
+    def _record(self, lines: list[bytes], at: int) -> tuple[list[str], str, int]:
+        """Return the cells of the record at a line, or what is wrong, and the lines it takes."""
+        for used in range(1, len(lines) - at + 1):
+            record = NEWLINE.join(lines[at : at + used])
+            try:
+                text = record.decode().rstrip("\r\n")
+            except UnicodeDecodeError:
+                return ["?"], "is not UTF-8 text", 1
+            # strict: an open quote is an error, so that the next line is tried as its end
+            reader = csv.reader(
+                io.StringIO(text, newline=""), delimiter=self._separator, strict=True
+            )
+            try:
+                return next(reader, []), "", used
+            except csv.Error as error:
+                if str(error) != _OPEN_QUOTE:
+                    return ["?"], f"is not CSV: {error}", 1
+        return ["?"], "has a quote that is never closed", 1
+
+
+_OPEN_QUOTE = "unexpected end of data"
+_TYPES = {FactKind.BOOL: pl.Boolean(), FactKind.NUMBER: pl.Int64()}

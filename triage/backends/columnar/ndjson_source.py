@@ -1,0 +1,192 @@
+"""Cases from NDJSON: one JSON object per line, facts by id; a key that is left out is unknown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import BinaryIO, NoReturn, TypeAlias
+
+import polars as pl
+
+from triage.backends.columnar.assessor import Rows
+from triage.backends.columnar.blocks import NEWLINE, blocks
+from triage.backends.columnar.cells import BETWEEN, Spelling
+from triage.backends.columnar.columns import Columns, Wishes, shown
+from triage.backends.columnar.csv_source import BYTE_ORDER_MARK
+from triage.backends.columnar.salvage import BrokenError, rows_and_rejects, salvaged
+from triage.model.fact import FactDefinition, FactKind
+
+KEY_END = '":'
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+
+class NdjsonSource:
+    """An NDJSON file or pipe. Its lines need not have the same keys, so none is known before."""
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        facts: Mapping[str, FactDefinition],
+        wishes: Wishes,
+        unknown: tuple[str, ...] = (),
+    ) -> None:
+        """Bind to a stream; `unknown` are further texts for "not known"."""
+        self._stream = stream
+        self._facts = facts
+        self._wishes = wishes
+        self._spelling = Spelling(unknown)
+        mapped = set(wishes.mapped.values())
+        by_id = [fact for fact in facts if fact not in mapped]
+        self.rows: int | None = None
+        self.names = list(dict.fromkeys((*by_id, *wishes.mapped, *wishes.keep)))
+
+    def kept_types(self, columns: Columns) -> dict[str, pl.DataType]:
+        """Return the types of the columns kept: all text, as lines may differ in type."""
+        return {name: pl.String() for name in columns.keep}
+
+    def pieces(self, columns: Columns) -> Iterator[Callable[[], Rows]]:
+        """Yield the work of reading each block."""
+        reader = _Reader(self._facts, columns, self._wishes, self._spelling)
+        start = self._stream.read(len(BYTE_ORDER_MARK)).removeprefix(BYTE_ORDER_MARK)
+        for block in blocks(self._stream, first=start):
+            yield partial(reader.read, block)
+
+
+class _Reader:
+    """Reads blocks of one file."""
+
+    def __init__(
+        self,
+        facts: Mapping[str, FactDefinition],
+        columns: Columns,
+        wishes: Wishes,
+        spelling: Spelling,
+    ) -> None:
+        self._definition = {key: facts[fact] for fact, key in columns.column_of.items()}
+        self._wishes = wishes
+        self._spelling = spelling
+        kinds = {key: one.kind for key, one in self._definition.items()}
+        text = {key: _TEXT.get(kind, pl.String()) for key, kind in kinds.items()}
+        typed = {key: _TYPES.get(kind, pl.String()) for key, kind in kinds.items()}
+        kept = dict.fromkeys(columns.keep, pl.String())
+        self._text: dict[str, pl.DataType] = {**text, **kept}
+        self._typed: dict[str, pl.DataType] = {**typed, **kept}
+        self._allowed = set(self._text) | set(wishes.ignore)
+
+    def read(self, block: bytes) -> Rows:
+        """Return the rows of a block: typed if its cells allow, else text, else line by line."""
+        for schema in (self._typed, self._text):
+            try:
+                frame = self._parsed(block, schema)
+            except (BrokenError, pl.exceptions.PolarsError):
+                continue
+            return Rows(frame, frame.height)
+        return salvaged(
+            block, partial(self._parsed, schema=self._text), self._one_by_one, quoted=False
+        )
+
+    def _parsed(self, block: bytes, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+        # One column of whole lines: the separator is a character that JSON does not allow.
+        lines = pl.read_csv(
+            block,
+            has_header=False,
+            separator="\x01",
+            quote_char=None,
+            schema={"line": pl.String},
+        ).to_series()
+        if self._may_have_other_keys(lines):
+            message = "some keys may stand for no fact"
+            raise BrokenError(message)
+        frame = pl.read_ndjson(block, schema=dict(schema)).select(schema.keys())
+        if frame.height != (lines.str.strip_chars() != "").sum():
+            message = "some lines are not one object"
+            raise BrokenError(message)
+        return frame.rechunk()
+
+    def _may_have_other_keys(self, lines: pl.Series) -> bool:
+        """Return whether some line may have a key that stands for nothing; Polars passes it over.
+
+        Reading every key exactly would take longer than reading the lines.
+        """
+        if self._wishes.ignore_others:
+            return False
+        if lines.str.contains(r"\"", literal=True).any():
+            return True
+        known = [f"{json.dumps(key, ensure_ascii=False)}:" for key in sorted(self._allowed)]
+        others = lines.str.replace_many(known, [""] * len(known))
+        return bool(others.str.contains(KEY_END, literal=True).any())
+
+    def _one_by_one(self, block: bytes) -> Rows:
+        good: dict[int, list[object]] = {}
+        bad: dict[int, str] = {}
+        count = 0
+        for line in block.split(NEWLINE):
+            if not line.strip():
+                continue
+            try:
+                good[count] = self._cells(_read_object(line))
+            except ValueError as error:
+                bad[count] = str(error)
+            count += 1
+        return rows_and_rejects(good, bad, self._text, count)
+
+    def _cells(self, found: dict[str, Json]) -> list[object]:
+        """Return the cells of a row in the text schema; raises ValueError for a key of no fact."""
+        if not self._wishes.ignore_others:
+            for key, value in found.items():
+                if key not in self._allowed and value is not None:
+                    message = f"`{shown(key)}`: no such fact"
+                    raise ValueError(message)
+        return [self._cell(key, found.get(key)) for key in self._text]
+
+    def _cell(self, key: str, value: Json) -> object:
+        if value is None or not isinstance(self._text[key], pl.List):
+            return None if value is None else _as_text(value)
+        if isinstance(value, list):
+            return [None if one is None else _as_text(one) for one in value]
+        text = _as_text(value)
+        unknown = self._spelling.unknown_for(self._definition[key])
+        return None if text.strip() in unknown else text.split(BETWEEN)
+
+
+def _read_object(line: bytes) -> dict[str, Json]:
+    """Return the JSON object on a line; raises ValueError saying what is wrong with it."""
+    try:
+        found: Json = json.loads(
+            line.decode(), object_pairs_hook=_first_of_each, parse_constant=_refuse
+        )
+    except UnicodeDecodeError:
+        reason = "is not UTF-8 text"
+    except json.JSONDecodeError as error:
+        reason = f"is not JSON: {error.msg} at character {error.pos + 1}"
+    except RecursionError:
+        reason = "is nested too deeply"
+    else:
+        if isinstance(found, dict):
+            return found
+        reason = "is not a JSON object"
+    raise ValueError(reason)
+
+
+def _first_of_each(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    """Return an object of which the first of equal keys counts, as for lines read whole."""
+    return dict(reversed(pairs))
+
+
+def _refuse(word: str) -> NoReturn:
+    message = f"is not JSON: `{word}` is no number"
+    raise ValueError(message)
+
+
+def _as_text(value: Json) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+_TEXT: dict[FactKind, pl.DataType] = {FactKind.SET: pl.List(pl.String())}
+_TYPES: dict[FactKind, pl.DataType] = {
+    FactKind.BOOL: pl.Boolean(),
+    FactKind.NUMBER: pl.Int64(),
+    FactKind.SET: pl.List(pl.String()),
+}

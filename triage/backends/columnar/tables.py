@@ -1,0 +1,80 @@
+"""Opens a cohort to read and its results to write, in any form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+import polars as pl
+
+from triage.backends.columnar.arrow_source import ArrowSource, ParquetSource
+from triage.backends.columnar.assessor import Rows
+from triage.backends.columnar.columns import Columns, Wishes
+from triage.backends.columnar.csv_source import CsvSource
+from triage.backends.columnar.form import Form
+from triage.backends.columnar.ndjson_source import NdjsonSource
+from triage.backends.columnar.sinks import ArrowSink, CsvSink, NdjsonSink, ParquetSink, Sink
+from triage.model.fact import FactDefinition
+
+
+class Source(Protocol):
+    """Where cases come from."""
+
+    names: list[str]
+    """The columns there are."""
+
+    rows: int | None
+    """The number of rows, where it is known before they are read."""
+
+    def kept_types(self, columns: Columns) -> dict[str, pl.DataType]:
+        """Return the types of the columns kept."""
+
+    def pieces(self, columns: Columns) -> Iterator[Callable[[], Rows]]:
+        """Yield the work of reading each batch of rows, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How columns and text are to be read; `separator` is for CSV."""
+
+    facts: Mapping[str, FactDefinition]
+    wishes: Wishes
+    unknown: tuple[str, ...] = ()
+    separator: str = ","
+
+
+def open_source(stream: BinaryIO, form: Form, arrangement: Arrangement) -> Source:
+    """Return the cases in a stream; raises FactsError when it holds no table of that form."""
+    match form:
+        case Form.CSV:
+            return CsvSource(stream, arrangement.facts, arrangement.separator)
+        case Form.NDJSON:
+            return NdjsonSource(stream, arrangement.facts, arrangement.wishes, arrangement.unknown)
+        case Form.PARQUET:
+            return ParquetSource(stream)
+        case Form.ARROW:
+            return ArrowSource(stream)
+
+
+def open_sink(
+    stream: BinaryIO,
+    form: Form,
+    schema: Mapping[str, pl.DataType],
+    *,
+    separator: str = ",",
+    piped: bool = False,
+) -> Sink:
+    """Return where results of `schema` are written; `piped` when the stream cannot be sought in.
+
+    Raises FactsError when that form cannot hold a column.
+    """
+    match form:
+        case Form.CSV:
+            return CsvSink(stream, schema, separator)
+        case Form.NDJSON:
+            return NdjsonSink(stream, schema)
+        case Form.PARQUET:
+            return ParquetSink(stream, schema)
+        case Form.ARROW:
+            return ArrowSink(stream, schema, as_stream=piped)
