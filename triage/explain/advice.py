@@ -91,7 +91,7 @@ def others_section(assessment: Assessment) -> Section:
         titles = "; ".join(one.title for one in assessment.not_checked)
         entries.append(Entry(_("Not checked, as questions were not answered"), f"{titles}."))
     if assessment.not_supported:
-        titles = "; ".join(f"{one.title}{cite(one.sources)}" for one in assessment.not_supported)
+        titles = "; ".join(one.title for one in assessment.not_supported)
         entries.append(Entry(_("Not supported by evidence"), f"{titles}."))
     return Section("others", _("Not put forward"), entries=tuple(entries))
 
@@ -126,7 +126,6 @@ def sources_section(assessment: Assessment) -> Section:
     parts: list[list[SourceRef]] = [one.sources for one in assessment.red_flags]
     parts += [one.sources for one in assessment.recommendations]
     parts += [one.sources for one in assessment.left_out]
-    parts += [one.sources for one in assessment.not_supported]
     found = {one.number: one for part in parts for one in part}
     cited = "; ".join(f"[{number}] {citation(found[number])}" for number in sorted(found))
     return Section("sources", _("Sources"), (f"{cited}.",) if cited else ())

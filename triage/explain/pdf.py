@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 MOST_PAGES = 2
-SIZES = (9.2, 8.8, 8.4, 8.0, 7.6)
+SIZES = (9.2, 8.8, 8.4, 8.0, 7.6, 7.2)
 """Sizes of letter in points, the largest first; the first that fits on two pages is taken."""
 
 

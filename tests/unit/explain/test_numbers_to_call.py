@@ -17,7 +17,7 @@ from triage.explain.report import report
 from triage.model.region import Regions
 from triage.model.rulebase import RuleBase
 from triage.terms import Disposition
-from triage.wording import speaking
+from triage.wording import language, speaking
 
 _END = re.compile(r"[.!?](?=\s|$)")
 
@@ -173,5 +173,6 @@ def test_an_unknown_language_asked_for_is_bad_use(numb: Path) -> None:
 
 def test_a_command_leaves_the_language_as_it_was(numb: Path) -> None:
     CliRunner().invoke(cli, ["assess", str(numb), "--lang", "es"])
+    assert language() == "en"
     done = CliRunner(env={"LC_ALL": "C"}).invoke(cli, ["assess", str(numb)])
     assert "Emergency number:" in done.stdout
