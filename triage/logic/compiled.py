@@ -102,9 +102,13 @@ class CompiledProgram:
         """Return the verdicts for known facts, which must be as `read_facts` gives them."""
         if self._truths_of is None:
             if next(self._cases) < self._many:
-                return Evaluated(self._layout, interpreted(self._layout.graph, facts))
+                return self.interpret(facts)
             self._truths_of = truth_function(self._layout.graph)
         return Evaluated(self._layout, self._truths_of(facts.get))
+
+    def interpret(self, facts: Facts) -> Evaluated:
+        """Return the same without code: for an interview, which must not pause to generate it."""
+        return Evaluated(self._layout, interpreted(self._layout.graph, facts))
 
 
 @kept

@@ -72,7 +72,7 @@ class Session:
     @property
     def is_emergency(self) -> bool:
         """Return whether an emergency rule has fired: the interview is over."""
-        verdicts = compiled_of(self.rulebase).evaluate(self.facts)
+        verdicts = compiled_of(self.rulebase).interpret(self.facts)
         return settled_disposition(verdicts) is Disposition.EMERGENCY_NOW
 
     def next_question(self) -> Screen | None:
@@ -85,7 +85,7 @@ class Session:
 
     def _relevance(self) -> Relevance:
         facts = self.facts
-        verdicts = compiled_of(self.rulebase).evaluate(facts)
+        verdicts = compiled_of(self.rulebase).interpret(facts)
         asked = frozenset(self.raw)
         return Relevance(self.rulebase, program_of(self.rulebase), facts, verdicts, asked)
 

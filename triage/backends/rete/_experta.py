@@ -25,7 +25,7 @@ try:
     from experta.fact import InitialFact
     from experta.matchers.rete import ReteMatcher
     from experta.matchers.rete.abstract import Check, Node
-    from experta.matchers.rete.check import SameContextCheck, TypeCheck
+    from experta.matchers.rete.check import FactCapture, SameContextCheck
     from experta.matchers.rete.mixins import ChildNode
     from experta.matchers.rete.nodes import (
         BusNode,
@@ -49,6 +49,7 @@ __all__ = [
     "ChildNode",
     "ConflictSetNode",
     "Fact",
+    "FactCapture",
     "FeatureTesterNode",
     "InitialFact",
     "KnowledgeEngine",
@@ -61,6 +62,5 @@ __all__ = [
     "SameContextCheck",
     "Strategy",
     "Token",
-    "TypeCheck",
     "generate_checks",
 ]

@@ -5,7 +5,11 @@ every type test at the root, asks every end of the network after every change, r
 per path that leads to them, and joins the same patterns anew for every rule. Here the root has an
 index, ends say when they changed, and rules that begin alike share their joins (C. L. Forgy,
 "Rete: a fast algorithm for the many pattern/many object pattern match problem", 1982).
+
+experta's `activate` copies the token for every node. Only the node that puts a fact into the
+token's context changes it, so the others are called by `_activate`, which does the work.
 """
+# ruff: noqa: SLF001  (`_activate`, `_reset`: experta's own names for what its nodes do)
 
 from __future__ import annotations
 
@@ -19,6 +23,7 @@ from triage.backends.rete._experta import (
     ChildNode,
     ConflictSetNode,
     Fact,
+    FactCapture,
     FeatureTesterNode,
     KnowledgeEngine,
     Matcher,
@@ -44,8 +49,8 @@ class IndexedBusNode(BusNode):  # type: ignore[misc]  # experta has no types
 
     def add_test(self, fact_type: type, node: FeatureTesterNode) -> None:
         """Add a child that tests facts of one type."""
-        self.children.append(ChildNode(node, node.activate))
-        self._by_type[fact_type].append(node.activate)
+        self.children.append(ChildNode(node, node._activate))
+        self._by_type[fact_type].append(node._activate)
 
     def add(self, fact: Fact) -> None:
         """Pass a new fact on."""
@@ -79,7 +84,7 @@ class IndexedReteMatcher(ReteMatcher):  # type: ignore[misc]  # experta has no t
         Matcher.__init__(self, engine)
         self._checks: dict[int, tuple[Check, ...]] = engine.checks
         self.root_node = IndexedBusNode()
-        self._nodes: list[Node] = []
+        self._memories: list[Node] = []
         self._type_tests: dict[type, FeatureTesterNode] = {}
         self._terminals: dict[int, FeatureTesterNode] = {}
         self._joins: dict[tuple[int, ...], OrdinaryMatchNode] = {}
@@ -102,13 +107,13 @@ class IndexedReteMatcher(ReteMatcher):  # type: ignore[misc]  # experta has no t
             join = self._joins.get(path)
             if join is None:
                 join = self._joins[path] = OrdinaryMatchNode(_SAME_CONTEXT)
-                self._nodes.append(join)
-                self._add_child(node, join, join.activate_left)
-                self._add_child(self._terminal(pattern), join, join.activate_right)
+                self._memories.append(join)
+                self._add_child(node, join, join._activate_left)
+                self._add_child(self._terminal(pattern), join, join._activate_right)
             node = join
         end = ReportingConflictSetNode(rule, self._changed)
-        self._nodes.append(end)
-        self._add_child(node, end, end.activate)
+        self._memories.append(end)
+        self._add_child(node, end, end._activate)
 
     def _terminal(self, pattern: Fact) -> FeatureTesterNode:
         """Return the last test of a pattern: its type, its value, and the fact put in context."""
@@ -118,8 +123,9 @@ class IndexedReteMatcher(ReteMatcher):  # type: ignore[misc]  # experta has no t
             found = self._type_test(type_check)
             for check in checks:
                 node = FeatureTesterNode(check)
-                self._nodes.append(node)
-                self._add_child(found, node, node.activate)
+                changes_token = isinstance(check, FactCapture)
+                callback = node.activate if changes_token else node._activate
+                self._add_child(found, node, callback)
                 found = node
             self._terminals[id(pattern)] = found
         return found
@@ -128,7 +134,6 @@ class IndexedReteMatcher(ReteMatcher):  # type: ignore[misc]  # experta has no t
         node = self._type_tests.get(check.fact_type)
         if node is None:
             node = self._type_tests[check.fact_type] = FeatureTesterNode(check)
-            self._nodes.append(node)
             self.root_node.add_test(check.fact_type, node)
         return node
 
@@ -155,9 +160,9 @@ class IndexedReteMatcher(ReteMatcher):  # type: ignore[misc]  # experta has no t
         return added, removed
 
     def reset(self) -> None:
-        """Empty the memory of every node, once each."""
-        for node in self._nodes:
-            node._reset()  # noqa: SLF001  (experta's own walk calls it)
+        """Empty every node that has a memory, once."""
+        for node in self._memories:
+            node._reset()
         for end in self._changed:
             end.get_activations()
         self._changed.clear()
