@@ -1,0 +1,125 @@
+"""Interviews on the shipped rule base are short, ask nothing twice, and end where they should."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from triage.insight.score import score
+from triage.insight.vignette import Vignette, read_vignettes, whole_facts
+from triage.logic.disposition import disposition_of
+from triage.logic.evaluate import evaluate_program
+from triage.logic.program import program_of
+from triage.model.fact import FactValue
+from triage.model.rulebase import RuleBase
+from triage.session.answers import Given
+from triage.session.screen import Screen
+from triage.session.session import Session
+from triage.terms import Disposition, QuestionKind
+
+CASES = {
+    case.id: case
+    for case in read_vignettes([Path(__file__).parents[1] / "vignettes" / "whole_cases"])
+}
+FAR_TOO_MANY = 60
+
+
+def _answer(screen: Screen, facts: Mapping[str, FactValue]) -> Given:
+    if screen.kind is QuestionKind.CHECKLIST:
+        return [fact for fact in screen.facts if facts[fact] is True]
+    value = facts[screen.facts[0]]
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _interview(
+    rulebase: RuleBase, case: Vignette, **wished: FactValue
+) -> tuple[Session, list[Screen]]:
+    """Answer every screen as the case would, until nothing is asked; return what was shown."""
+    facts = {**whole_facts(rulebase, case), **wished}
+    session = Session(rulebase)
+    shown: list[Screen] = []
+    while (screen := session.next_question()) is not None:
+        assert len(shown) < FAR_TOO_MANY
+        session.answer(screen.id, _answer(screen, facts))
+        shown.append(screen)
+    return session, shown
+
+
+def _level(session: Session) -> Disposition:
+    program = program_of(session.rulebase)
+    return disposition_of(evaluate_program(program, session.facts))
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
+def test_the_interview_ends_at_the_level_of_the_whole_case(
+    shipped: RuleBase, case: Vignette
+) -> None:
+    (whole,) = score(shipped, [case]).results
+    session, shown = _interview(shipped, case)
+    assert _level(session) is whole.disposition
+    facts = [fact for screen in shown for fact in screen.facts]
+    assert len(facts) == len(set(facts)), "a line was shown twice"
+
+
+def test_a_plain_strain_that_wants_natural_help_needs_few_screens(shipped: RuleBase) -> None:
+    _, shown = _interview(shipped, CASES["helped_her_son_move"], **{"preference.kind": "natural"})
+    assert len(shown) <= 12
+
+
+def test_an_emergency_sign_ends_the_interview_at_once(shipped: RuleBase) -> None:
+    _, shown = _interview(shipped, CASES["numb_saddle_no_urine"])
+    assert len(shown) <= 3
+
+
+def test_where_it_hurts_comes_first(shipped: RuleBase) -> None:
+    screen = Session(shipped).next_question()
+    assert screen is not None
+    assert screen.facts == ("pain.location",)
+
+
+def test_every_emergency_is_ruled_out_before_anybody_is_asked_what_help_they_want(
+    shipped: RuleBase,
+) -> None:
+    facts = whole_facts(shipped, CASES["helped_her_son_move"])
+    session = Session(shipped)
+    while (screen := session.next_question()) is not None and "preference.kind" not in screen.facts:
+        session.answer(screen.id, _answer(screen, facts))
+    assert screen is not None
+    verdicts = evaluate_program(program_of(shipped), session.facts)
+    emergencies = [
+        rule.id
+        for rule in shipped.disposing_rules
+        if rule.then.disposition is Disposition.EMERGENCY_NOW
+    ]
+    assert [rule for rule in emergencies if verdicts[rule] is not False] == []
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "medicine.steroid_tablets",
+        "medicine.warfarin",
+        "medicine.anticoagulant",
+        "history.cancer",
+        "condition.osteoporosis",
+        "pregnancy.status",
+        "patient.age_years",
+    ],
+)
+def test_what_can_change_the_result_is_asked_and_not_left_to_be_told(
+    shipped: RuleBase, fact: str
+) -> None:
+    _, shown = _interview(shipped, CASES["helped_her_son_move"])
+    assert fact in {one for screen in shown for one in screen.facts}
+
+
+def test_weak_immunity_is_asked_where_pain_does_not_settle(shipped: RuleBase) -> None:
+    _, shown = _interview(shipped, CASES["back_pain_for_eight_weeks"])
+    assert "history.weak_immunity" in {one for screen in shown for one in screen.facts}
+
+
+def test_people_of_60_are_not_asked_what_concerns_children(shipped: RuleBase) -> None:
+    _, shown = _interview(shipped, CASES["first_back_pain_at_60"])
+    assert not any(fact.startswith("child.") for screen in shown for fact in screen.facts)
