@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from triage.model.fact import FactKind, FactValue
 from triage.model.rulebase import RuleBase
+from triage.session.answers import Given
 from triage.session.screen import Screen
 from triage.session.session import Session
 from triage.terms import NOT_SURE, QuestionKind
@@ -63,16 +64,18 @@ def mirror(rulebase: RuleBase, person: Person, upto: int | None = None) -> list[
         if screen is None:
             break
         met.append((screen, person.typed(rulebase, screen)))
-        session.answer(
-            screen.id,
-            {fact: person.value(rulebase, fact) for fact in screen.facts}  # type: ignore[arg-type]
-            if screen.kind is QuestionKind.CHECKLIST
-            else _given(person.value(rulebase, screen.facts[0])),
-        )
+        session.answer(screen.id, given(rulebase, person, screen))
     return met
 
 
-def _given(value: FactValue) -> bool | int | str | list[str]:
+def given(rulebase: RuleBase, person: Person, screen: Screen) -> Given:
+    """Return the person's answer to a screen, as a program hands it over."""
+    if screen.kind is QuestionKind.CHECKLIST:
+        marks = {fact: person.value(rulebase, fact) for fact in screen.facts}
+        return {
+            fact: mark if isinstance(mark, bool | str) else False for fact, mark in marks.items()
+        }
+    value = person.value(rulebase, screen.facts[0])
     return sorted(value) if isinstance(value, frozenset) else value
 
 

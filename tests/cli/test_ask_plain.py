@@ -130,8 +130,7 @@ def test_nothing_is_written_unless_asked(rulebase: RuleBase, tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0 and not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_is_told_and_the_old_file_stays(rulebase: RuleBase, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_told_before_the_first_question(tmp_path: Path) -> None:
     missing = tmp_path / "no" / "such" / "folder" / "case.json"
     done = ask("--save", missing, stdin="1\nquit\n")
     assert done.returncode == 2
@@ -172,7 +171,8 @@ def test_a_session_of_another_knowledge_base_re_asks_what_changed_and_loses_noth
     ask("--save", file, stdin="\n".join(lines[:3]) + "\nquit\n")
     saved = json.loads(file.read_text())
     saved["answers"][1]["wording"] = "0123456789ab"
-    saved["answers"].append({"question": "gone.gone", "wording": "x", "values": {"gone.fact": True}})
+    gone = {"question": "gone.gone", "wording": "x", "values": {"gone.fact": True}}
+    saved["answers"].append(gone)
     file.write_text(json.dumps(saved))
     done = ask("--resume", file, stdin="quit\n")
     assert "2 saved answers were set aside" in " ".join(done.stderr.split())
@@ -181,3 +181,28 @@ def test_a_session_of_another_knowledge_base_re_asks_what_changed_and_loses_noth
     kept = json.loads(file.read_text())
     assert {one["question"] for one in kept["set_aside"]} >= {"gone.gone"}
     assert len(kept["answers"]) == 3
+
+
+def test_a_full_disk_does_not_stop_the_interview_and_leaves_the_old_file(
+    rulebase: RuleBase, tmp_path: Path
+) -> None:
+    file = tmp_path / "case.json"
+    lines = typed(rulebase, STRESSED).splitlines()
+    ask("--save", file, stdin="\n".join(lines[:2]) + "\nquit\n")
+    before = file.read_bytes()
+    command = [sys.executable, "-m", "triage", "ask", "--resume", str(file), "--format", "json"]
+    limited = subprocess.run(
+        ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", *command],
+        input="\n".join(lines[2:]) + "\n\n",
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "TRIAGE_NO_CACHE": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    assert limited.returncode == 0, limited.stderr
+    assert json.loads(limited.stdout)["disposition"] == "self_care"
+    assert "Not saved" in limited.stderr
+    assert "Traceback" not in limited.stderr
+    assert file.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["case.json"]

@@ -192,9 +192,8 @@ def test_an_answer_can_be_changed_in_the_review(rulebase: RuleBase) -> None:
     terminal = start("ask")
     answer_all(terminal, rulebase, STRESSED)
     terminal.sees("Your answers so far")
-    place = next(
-        at for at, (s, _) in enumerate(mirror(rulebase, STRESSED)) if "nerve.saddle_numbness" in s.facts
-    )
+    met = mirror(rulebase, STRESSED)
+    place = next(at for at, (s, _) in enumerate(met) if "nerve.saddle_numbness" in s.facts)
     terminal.child.send(DOWN * (place + 1))
     terminal.child.send("\r")
     screen = mirror(rulebase, STRESSED)[place][0]

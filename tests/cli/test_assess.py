@@ -95,9 +95,7 @@ def test_every_mistake_is_reported_at_once_with_a_place_and_a_hint(
         b"\x1b]0;title\x07: true",
     ],
 )
-def test_bad_answers_exit_2_without_a_traceback(
-    run: Run, tmp_path: Path, content: bytes
-) -> None:
+def test_bad_answers_exit_2_without_a_traceback(run: Run, tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "answers.yaml"
     file.write_bytes(content)
     done = run("assess", file)
@@ -176,7 +174,7 @@ def test_knowledge_can_be_another_folder(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_closed_pipe_is_no_traceback() -> None:
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S602  (the pipe is the point)
         f"{sys.executable} -m triage questions | head -1",
         shell=True,
         capture_output=True,
