@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from triage.content.lock import Lock
 from triage.model.rulebase import RuleBase
 
 
@@ -34,7 +35,7 @@ class CheckContext:
 
     rulebase: RuleBase
     files: dict[str, bytes]
-    lock: dict[str, tuple[int, str]] | None
+    lock: Lock | None
     today: date
 
 

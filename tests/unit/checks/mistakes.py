@@ -1,0 +1,121 @@
+"""Mistakes that can be made in the small rule base, and the check that must find each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from triage.checks.check import Finding
+
+Changes: TypeAlias = dict[str, tuple[str, str]]
+"""What to replace by what, by file."""
+
+Check: TypeAlias = Callable[..., list[Finding]]
+"""The fixture `check`: takes changes, gives findings."""
+
+GAS = "rules/danger/gas.yaml"
+FLOOD = "rules/danger/flood.yaml"
+BOILER = "knowledge/questions/boiler.yaml"
+HOUSE = "knowledge/questions/house.yaml"
+BLEED = "knowledge/remedies/bleed_radiator.yaml"
+COLD = "rules/recommendation/cold_rooms.yaml"
+SOURCES = "knowledge/sources/manuals.yaml"
+CLAIMS = "knowledge/claims.yaml"
+
+DIARY = """\
+sources:
+  - {number: 3, short: Diary, citation: A diary., status: confirmed, addresses: [],
+     supports: nothing, flags: []}"""
+ONE_CLAIM = """\
+claims:
+  - {number: 1, claim: It mends itself., verdict: unproven, why: It does not., sources: [1]}"""
+LONG_WORDS = """\
+summary: Considerable accumulations of atmospheric contaminants necessitate comprehensive evacuation
+  of the installation by appropriately qualified individuals, notwithstanding inconvenience."""
+SHORT_BUT_HARD = """\
+worry: catastrophic uncontrollable deflagration of accumulated hydrocarbons
+  tell: Immediately evacuate habitable accommodation."""
+
+MISTAKES: dict[str, tuple[str, Changes]] = {
+    "an example that should fire and does not": (
+        "examples.hold",
+        {GAS: ("facts: {gas.smell: true}", "facts: {gas.smell: false}")},
+    ),
+    "an example that should stay silent and fires": (
+        "examples.hold",
+        {GAS: ("facts: {gas.smell: false}", "facts: {gas.smell: true}")},
+    ),
+    "no example that was not asked yet": (
+        "examples.hold",
+        {GAS: ("facts: {}\n      stays: open", "facts: {gas.smell: false}")},
+    ),
+    "an urgent rule that waits for a no": (
+        "safety.not-in-red-flag",
+        {FLOOD: ("- {finding: old_boiler, is: true}", "- {finding: old_boiler, is: false}")},
+    ),
+    "an emergency sign for which not sure counts as nothing": (
+        "safety.not-sure",
+        {HOUSE: ("    not_sure: as_yes\n", "")},
+    ),
+    "a remedy that no rule names": (
+        "safety.remedy-unreachable",
+        {COLD: ("[bleed_radiator, close_valve, sealing_potion]", "[close_valve, sealing_potion]")},
+    ),
+    "a fact that nothing reads": (
+        "safety.fact-unused",
+        {BLEED: ("{fact: person.skilled, is: false}", "{fact: boiler.under_pressure, is: true}")},
+    ),
+    "a judgement that is not named": (
+        "citations.missing",
+        {GAS: ("  judgement: Ours.\n", "")},
+    ),
+    "a remedy without a source": (
+        "citations.missing",
+        {
+            BLEED: (
+                "  says: It often helps.\n  sources: [1]",
+                "  says: It often helps.\n  sources: []",
+            )
+        },
+    ),
+    "a source that nothing cites": (
+        "citations.unused",
+        {
+            SOURCES: (
+                "sources:\n  - number: 1",
+                DIARY + "\n  - number: 1",
+            )
+        },
+    ),
+    "a strong recommendation on a rumour": (
+        "citations.unconfirmed-alone",
+        {COLD: ("  sources: [1]", "  sources: [2]")},
+    ),
+    "a claim that stands alone of 33": (
+        "claims.complete",
+        {
+            CLAIMS: (
+                "claims: []",
+                ONE_CLAIM,
+            )
+        },
+    ),
+    "a long text in long words": (
+        "reading.grade",
+        {
+            BLEED: (
+                "summary: Bleed the radiator.",
+                LONG_WORDS,
+            )
+        },
+    ),
+    "short texts in long words": (
+        "reading.grade",
+        {
+            GAS: (
+                "worry: an explosion\n  tell: Gas can explode. Leave.",
+                SHORT_BUT_HARD,
+            )
+        },
+    ),
+}
