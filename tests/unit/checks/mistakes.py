@@ -1,17 +1,20 @@
-"""Mistakes that can be made in the small rule base, and the check that must find each."""
+"""Mistakes that can be made in the small rule base, and what the checks find in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import date
 from typing import TypeAlias
 
-from triage.checks.check import Finding
+from triage.checks.check import CheckContext, Finding
+from triage.checks.run import run_checks
+from triage.content.load import load_raw
+from triage.content.lock import Lock, lock_of
 
 Changes: TypeAlias = dict[str, tuple[str, str]]
 """What to replace by what, by file."""
 
-Check: TypeAlias = Callable[..., list[Finding]]
-"""The fixture `check`: takes changes, gives findings."""
+IN_TIME = date(2026, 12, 1)
+"""A day on which no review of the small rule base is overdue."""
 
 GAS = "rules/danger/gas.yaml"
 FLOOD = "rules/danger/flood.yaml"
@@ -119,3 +122,23 @@ MISTAKES: dict[str, tuple[str, Changes]] = {
         },
     ),
 }
+
+
+def check(
+    files: dict[str, bytes],
+    changes: Changes | None = None,
+    *,
+    lock: Lock | None = None,
+    today: date = IN_TIME,
+) -> list[Finding]:
+    """Return what the checks find once `changes` are made in `files`.
+
+    `lock` defaults to the one that fits the changed files.
+    """
+    for name, (old, new) in (changes or {}).items():
+        text = files[name].decode()
+        assert old in text, f"{name} does not hold {old!r}"
+        files[name] = text.replace(old, new, 1).encode()
+    rulebase = load_raw(files)
+    held = lock_of(rulebase) if lock is None else lock
+    return run_checks(CheckContext(rulebase=rulebase, files=files, lock=held, today=today))

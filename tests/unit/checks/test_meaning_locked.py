@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from mistakes import Check
+from mistakes import check
 
 from triage.cli.main import cli
 from triage.content.load import load_raw
@@ -48,10 +48,14 @@ def old(small_files: dict[str, bytes]) -> Lock:
 
 @pytest.mark.parametrize("meaning", MEANINGS)
 def test_a_changed_meaning_under_the_same_version_fails(
-    check: Check, old: Lock, meaning: str
+    small_files: dict[str, bytes], old: Lock, meaning: str
 ) -> None:
     name, before, after, locked = MEANINGS[meaning]
-    found = [one for one in check({name: (before, after)}, lock=old) if one.check == "lock.meaning"]
+    found = [
+        one
+        for one in check(small_files, {name: (before, after)}, lock=old)
+        if one.check == "lock.meaning"
+    ]
     assert [(one.where, one.warning) for one in found] == [(name, False)]
     assert locked in old
 
@@ -72,26 +76,26 @@ def test_a_changed_meaning_under_the_same_version_fails(
     ids=["words", "rationale", "example", "reason", "order of parts"],
 )
 def test_wording_and_order_are_no_change_of_meaning(
-    check: Check, old: Lock, name: str, before: str, after: str
+    small_files: dict[str, bytes], old: Lock, name: str, before: str, after: str
 ) -> None:
-    assert check({name: (before, after)}, lock=old) == []
+    assert check(small_files, {name: (before, after)}, lock=old) == []
 
 
-def test_a_raised_version_asks_for_a_new_lock(check: Check, old: Lock) -> None:
-    (found,) = check({FLOOD: ("version: 1", "version: 2")}, lock=old)
+def test_a_raised_version_asks_for_a_new_lock(small_files: dict[str, bytes], old: Lock) -> None:
+    (found,) = check(small_files, {FLOOD: ("version: 1", "version: 2")}, lock=old)
     assert found.message == "version 2 is not locked yet"
 
 
-def test_a_version_cannot_go_back(check: Check, old: Lock) -> None:
-    (found,) = check(lock={**old, "danger.flood": (3, "0" * 16)})
+def test_a_version_cannot_go_back(small_files: dict[str, bytes], old: Lock) -> None:
+    (found,) = check(small_files, lock={**old, "danger.flood": (3, "0" * 16)})
     assert found.message == "version 1 is older than the locked 3"
 
 
-def test_a_rule_that_is_new_or_gone_is_named(check: Check, old: Lock) -> None:
+def test_a_rule_that_is_new_or_gone_is_named(small_files: dict[str, bytes], old: Lock) -> None:
     fewer = {name: entry for name, entry in old.items() if name != "danger.flood"}
-    (new,) = check(lock=fewer)
+    (new,) = check(small_files, lock=fewer)
     assert new.message == "`danger.flood` is not locked yet"
-    (gone,) = check(lock={**old, "danger.ghost": (1, "0" * 16)})
+    (gone,) = check(small_files, lock={**old, "danger.ghost": (1, "0" * 16)})
     assert gone.message == "`danger.ghost` is locked but does not exist"
 
 

@@ -5,37 +5,37 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from mistakes import GAS, MISTAKES, Check
+from mistakes import GAS, MISTAKES, check
 
 
-def test_the_small_rule_base_has_nothing_to_find(check: Check) -> None:
-    assert check() == []
+def test_the_small_rule_base_has_nothing_to_find(small_files: dict[str, bytes]) -> None:
+    assert check(small_files) == []
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_found(check: Check, mistake: str) -> None:
+def test_a_mistake_is_found(small_files: dict[str, bytes], mistake: str) -> None:
     wanted, changes = MISTAKES[mistake]
-    found = check(changes)
+    found = check(small_files, changes)
     assert wanted in {one.check for one in found}
     assert all(not one.warning for one in found if one.check == wanted)
 
 
-def test_a_mistake_names_its_file(check: Check) -> None:
+def test_a_mistake_names_its_file(small_files: dict[str, bytes]) -> None:
     _, changes = MISTAKES["an example that should fire and does not"]
-    (found,) = check(changes)
+    (found,) = check(small_files, changes)
     assert found.where == GAS
     assert str(found).startswith("rules/danger/gas.yaml: example `it is so`")
 
 
-def test_an_overdue_review_is_a_warning(check: Check) -> None:
-    assert check(today=date(2027, 1, 31)) == []
-    found = check(today=date(2027, 2, 1))
+def test_an_overdue_review_is_a_warning(small_files: dict[str, bytes]) -> None:
+    assert check(small_files, today=date(2027, 1, 31)) == []
+    found = check(small_files, today=date(2027, 2, 1))
     assert {one.check for one in found} == {"reviews.overdue"}
     assert all(one.warning for one in found)
 
 
-def test_failures_come_before_warnings(check: Check) -> None:
+def test_failures_come_before_warnings(small_files: dict[str, bytes]) -> None:
     _, changes = MISTAKES["an example that should fire and does not"]
-    found = check(changes, today=date(2027, 2, 1))
+    found = check(small_files, changes, today=date(2027, 2, 1))
     assert [one.warning for one in found] == sorted(one.warning for one in found)
     assert not found[0].warning
