@@ -45,7 +45,8 @@ def command(paths: tuple[Path, ...], form: str, knowledge: Path | None) -> None:
 
 
 def _table(result: Score) -> None:
-    click.echo(f"{len(result.results)} cases. Rows: expected. Columns: advised.")
+    count = len(result.results)
+    click.echo(f"{count} case{'s' if count != 1 else ''}. Rows: expected. Columns: advised.")
     click.echo()
     click.echo(f"{'':12}" + "".join(f"{level:>11}" for level in Level))
     for row, columns in result.matrix.items():
