@@ -37,11 +37,10 @@ class QuestionOrder:
         due = self._due(relevance, settled)
         if not due:
             return None
-        matter = {self._rulebase.facts[fact].question for fact in relevance.facts - settled}
         lines = self._lines(relevance, settled, due)
         questions = self._together(due, lines)
         shown = frozenset().union(*(lines[question.id] for question in questions))
-        rest = matter - {question.id for question in questions}
+        rest = {self._rulebase.facts[fact].question for fact in relevance.facts - settled - shown}
         return screen_of(questions, self._topic[questions[0].id], shown, len(rest))
 
     def _due(self, relevance: Relevance, settled: frozenset[str]) -> list[str]:
@@ -73,7 +72,10 @@ class QuestionOrder:
             for fact in relevance.residual.facts(demand.node) - settled:
                 if definitions[fact].question in questions:
                     shown[definitions[fact].question].add(fact)
-        return {name: frozenset(shown[name]) for name in due}
+        # An opening question is put before its turn, when nothing asks for it yet.
+        early = relevance.facts - settled if not shown.keys() >= set(due) else frozenset()
+        own = {name: early.intersection(self._rulebase.questions[name].facts) for name in due}
+        return {name: frozenset(shown[name]) or own[name] for name in due}
 
     def _together(self, due: list[str], lines: dict[str, frozenset[str]]) -> list[Question]:
         """Return the first question that is due, with further checklists that fit its screen."""

@@ -27,7 +27,8 @@ class Screen(Frozen):
 
     `facts` are the ids this screen can set. `items` (checklists) holds only lines that can still
     matter; `headings` the questions after the first on a screen of several. `remaining` is how
-    many screens can follow at most; `expected` how many will if nothing stands out, where known.
+    many questions can still matter after it; `expected` how many screens will follow if nothing
+    stands out, where known.
     """
 
     id: str
