@@ -122,6 +122,9 @@ def _fitting(
 ) -> dict[str, RawValue]:
     """Return the values, all of which must belong to the screen and be possible."""
     facts = {fact for question in questions for fact in question.facts}
+    if not values:
+        nowhere = ""
+        raise FactsError.one(nowhere, "no answer was given")
     for fact, value in values.items():
         if fact not in facts:
             raise FactsError.one(str(fact)[:60], "does not belong to this question")
