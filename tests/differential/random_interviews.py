@@ -37,10 +37,10 @@ def interview(
     return put
 
 
-def wander(draw: st.DrawFn, session: Session, person: Mapping[str, FactValue]) -> None:
+def wander(data: st.DataObject, session: Session, person: Mapping[str, FactValue]) -> None:
     """Answer as a person would, now and then going back, to the end."""
-    for _ in range(draw(st.integers(0, 4))):
-        interview(session, person, draw(st.integers(0, 5)))
-        for _ in range(draw(st.integers(0, 3))):
+    for _ in range(data.draw(st.integers(0, 4))):
+        interview(session, person, data.draw(st.integers(0, 5)))
+        for _ in range(data.draw(st.integers(0, 3))):
             session.back()
     interview(session, person)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_interviews import interview
 from random_rulebases import cases
 
 from triage.backends.rete.engine import ReteEngine
@@ -20,13 +21,13 @@ from triage.terms import Disposition
 
 Verdicts = dict[str, Truth]
 
-HARMLESS = {
+HARMLESS: dict[str, FactValue] = {
     "gas.smell": False,
     "water.on_floor": False,
     "boiler.under_pressure": False,
     "boiler.state": "running",
     "boiler.age_years": 2,
-    "house.cold_rooms": ["kitchen"],
+    "house.cold_rooms": frozenset({"kitchen"}),
     "wish.kind": "natural",
     "person.skilled": True,
 }
@@ -110,9 +111,7 @@ def erring(session: Session, **wrong: Truth) -> None:
 def harmless(small: RuleBase) -> Session:
     """Return an interview in which everything was answered and nothing is wrong."""
     session = Session(small)
-    for screen in iter(session.next_question, None):
-        given = {fact: HARMLESS[fact] for fact in screen.facts}
-        session.answer(screen.id, given if screen.items else next(iter(given.values())))
+    interview(session, HARMLESS)
     return session
 
 
