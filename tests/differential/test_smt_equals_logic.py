@@ -58,14 +58,14 @@ def check_rulebase(data: st.DataObject, people: int) -> None:
         check_person(pinned, rulebase, data.draw(partial_facts(rulebase)), rete)
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(st.data())
 def test_the_solver_gives_the_verdicts_of_the_other_readers(data: st.DataObject) -> None:
     check_rulebase(data, MANY_PEOPLE)
 
 
 @pytest.mark.soak
-@settings(settings.get_profile("soak"), max_examples=1500)
+@settings(settings.get_profile("soak"), max_examples=400)
 @given(st.data())
 def test_the_solver_gives_the_verdicts_of_the_other_readers_many_times_over(
     data: st.DataObject,
@@ -125,9 +125,9 @@ def check_content(people: int, seed: int) -> None:
 
 
 def test_the_solver_reads_our_rules_as_the_other_readers_do() -> None:
-    check_content(people=10, seed=1)
+    check_content(people=6, seed=1)
 
 
 @pytest.mark.soak
 def test_the_solver_reads_our_rules_as_the_other_readers_do_many_times_over() -> None:
-    check_content(people=1000, seed=2)
+    check_content(people=600, seed=2)

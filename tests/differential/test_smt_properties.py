@@ -150,7 +150,7 @@ def check_doubly(data: st.DataObject, one: Universal, *, faulty: bool) -> int:
     return found
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(st.data())
 @pytest.mark.parametrize("kind", UNIVERSAL)
 def test_the_term_of_a_property_says_what_is_seen_in_a_replay(
@@ -165,7 +165,7 @@ def test_the_term_of_a_property_says_what_is_seen_when_the_program_is_wrong(
 ) -> None:
     found = 0
 
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     @given(st.data())
     def many(data: st.DataObject) -> None:
         nonlocal found
@@ -185,7 +185,7 @@ def rete_reader(rulebase: RuleBase) -> Reader:
     return read
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.data())
 def test_every_counterexample_on_a_random_rule_base_replays(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases())

@@ -1,0 +1,67 @@
+"""Our own rules keep every promise that keeps people safe, in every case there can be."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import pexpect
+import pytest
+
+from triage.backends.rete.engine import ReteEngine
+from triage.backends.smt.property import Property
+from triage.backends.smt.registry import PROPERTIES
+from triage.backends.smt.replay import logic_reader
+from triage.backends.smt.verdict import Proved, Verdict
+from triage.backends.smt.verify import verify
+from triage.content.load import load
+from triage.logic.evaluate import Verdicts
+from triage.model.fact import Facts
+from triage.model.rulebase import RuleBase
+
+
+@pytest.fixture(scope="module")
+def rulebase() -> RuleBase:
+    return load()
+
+
+SAFE = [one for one in PROPERTIES if not one.waivable]
+
+
+@pytest.fixture(scope="module")
+def verdicts(rulebase: RuleBase) -> dict[str, Verdict]:
+    report = verify(rulebase, [kind() for kind in SAFE])
+    return {one.id: one.verdict for one in report.results}
+
+
+@pytest.mark.parametrize("kind", SAFE)
+def test_what_cannot_be_waived_is_proved(
+    kind: type[Property], verdicts: dict[str, Verdict]
+) -> None:
+    assert verdicts[kind.id] == Proved()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", [one for one in PROPERTIES if one.waivable])
+def test_what_is_not_waived_is_proved(rulebase: RuleBase, kind: type[Property]) -> None:
+    engine = ReteEngine(rulebase)
+
+    def rete(facts: Facts) -> Verdicts:
+        engine.update(facts)
+        return engine.verdicts()
+
+    readers = {"logic": logic_reader(rulebase), "rete": rete}
+    (result,) = verify(rulebase, [kind()], readers=readers).results
+    assert result.verdict == Proved()
+
+
+def test_ctrl_c_stops_the_prover_at_once() -> None:
+    command = [sys.executable, "-m", "triage", "verify"]
+    child = pexpect.spawn(command[0], command[1:], encoding="utf-8", timeout=60)
+    child.expect("blocked-never-offered")
+    time.sleep(0.2)
+    child.sendintr()
+    child.expect("stopped")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
