@@ -137,3 +137,9 @@ def test_without_the_solver_it_says_what_to_install(
     assert result.exit_code == 2
     assert "pip install" in result.stderr
     assert "symptom-triage[verify]" in result.stderr
+
+
+def test_the_page_on_proofs_names_every_property_in_order() -> None:
+    page = Path(__file__).parents[4] / "docs" / "proofs.md"
+    rows = [line for line in page.read_text(encoding="utf-8").splitlines() if line[:3] == "| `"]
+    assert [row.split("`")[1] for row in rows] == [one.id for one in PROPERTIES]
