@@ -83,7 +83,7 @@ def _found(found: tuple[Shortfall, ...], indent: str) -> None:
     case = next((one for one in found if one.cases), None)
     if case is not None:
         click.echo()
-        for line in _lines(case):
+        for line in _lines(case, in_full=False):
             click.echo(f"{_MARGIN}{line}")
         click.echo()
 
@@ -93,15 +93,21 @@ def answers_file(property_id: str, shortfall: Shortfall) -> str:
 
     Of two cases the first is the one that is read; the other follows as `facts_after`.
     """
-    lines = [f"# a counterexample to {property_id}", *_lines(shortfall)]
+    lines = [f"# a counterexample to {property_id}", *_lines(shortfall, in_full=True)]
     return "\n".join(lines) + "\n"
 
 
-def _lines(shortfall: Shortfall) -> Iterator[str]:
+def _lines(shortfall: Shortfall, *, in_full: bool) -> Iterator[str]:
+    """Yield the lines of an answers file; of a second case only what is new, unless in full."""
     yield from wrapped(shortfall.says, width() - len(_MARGIN), "# ", "# ")
+    first = shortfall.cases[0] if shortfall.cases else {}
     for name, case in zip(("facts", "facts_after"), shortfall.cases, strict=False):
-        yield f"{name}:" if case else f"{name}: {{}}"
-        yield from (f"  {line}" for line in _answers(case))
+        told = case
+        if name == "facts_after" and not in_full:
+            told = {fact: value for fact, value in case.items() if first.get(fact) != value}
+            yield "# and then, all else being the same:"
+        yield f"{name}:" if told else f"{name}: {{}}"
+        yield from (f"  {line}" for line in _answers(told))
 
 
 def _answers(case: Mapping[str, RawValue]) -> Iterator[str]:
