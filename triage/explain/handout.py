@@ -99,7 +99,7 @@ def handout(
                 places="; ".join(places.values()) or _("not answered")
             ),
             sections=tuple(one for one in sections if one and (one.paragraphs or one.entries)),
-            disclaimer=assessment.disclaimer.text,
+            disclaimer=f"{assessment.disclaimer.text} {assessment.disclaimer.purpose}",
         )
 
 

@@ -145,7 +145,8 @@ class _Writer:
         yield self.safety_net()
         yield self.follow_up()
         yield self.sources()
-        yield Section("disclaimer", _("Please note"), (self.a.disclaimer.text, self._knowledge()))
+        note = self.a.disclaimer
+        yield Section("disclaimer", _("Please note"), (note.text, note.purpose, self._knowledge()))
 
     def _knowledge(self) -> str:
         known = self.a.knowledge

@@ -2,22 +2,26 @@
 
 Only facts in the residual of something that can still change the assessment are asked. Among the
 questions that set such facts, the one that serves the most urgent open rule comes first; among
-those the natural order decides (where it hurts before medicines), so that a conversation does not
-jump. Short checklists that are due share a screen.
+emergencies the one that can settle most of them; else the natural order decides (where it hurts
+before medicines), so that a conversation does not jump. Short checklists that are due share a
+screen.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from triage.logic.relevance import Relevance
 from triage.model.question import Question
 from triage.model.rulebase import RuleBase
 from triage.session.screen import Screen, screen_of
-from triage.terms import QuestionKind
+from triage.terms import Disposition, QuestionKind
 
-MOST_LINES = 14
+MOST_LINES = 22
 """Lines on a screen of several checklists; a single long checklist is not cut."""
+
+SPARE_LINES = 4
+"""Lines a screen may have beyond that when all that is due then fits on it."""
 
 
 class QuestionOrder:
@@ -50,11 +54,16 @@ class QuestionOrder:
             if fact not in settled and fact in relevance.facts:
                 return [definitions[fact].question]
         urgency: dict[str, int] = {}
+        alarms: Counter[str] = Counter()
         for demand in relevance.demands:
             for fact in relevance.askable(demand) - settled:
-                name = definitions[fact].question
-                urgency[name] = max(urgency.get(name, 0), demand.urgency)
-        return sorted(urgency, key=lambda name: (-urgency[name], self._place[name]))
+                question = self._rulebase.questions[definitions[fact].question]
+                urgency[question.id] = max(urgency.get(question.id, 0), demand.urgency)
+                # A checklist can raise the alarm by itself; a guard such as age cannot.
+                listed = question.kind is QuestionKind.CHECKLIST
+                if listed and demand.urgency == Disposition.EMERGENCY_NOW.urgency:
+                    alarms[question.id] += 1
+        return sorted(urgency, key=lambda name: (-urgency[name], -alarms[name], self._place[name]))
 
     def _lines(
         self, relevance: Relevance, settled: frozenset[str], due: list[str]
@@ -84,7 +93,10 @@ class QuestionOrder:
         if first.kind is not QuestionKind.CHECKLIST:
             return [first]
         chosen = [first]
-        room = MOST_LINES - len(lines[first.id])
+        listed = [name for name in due if questions[name].kind is QuestionKind.CHECKLIST]
+        total = sum(len(lines[name]) for name in listed)
+        most = MOST_LINES + SPARE_LINES if total <= MOST_LINES + SPARE_LINES else MOST_LINES
+        room = most - len(lines[first.id])
         for name in due[1:]:
             size = len(lines[name])
             if questions[name].kind is QuestionKind.CHECKLIST and size <= room:
