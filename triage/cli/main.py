@@ -23,6 +23,9 @@ COMMANDS: dict[str, str] = {
     "score": "Score the rules against written cases.",
     "coverage": "Say which rules, conditions and values some cases exercise.",
     "graph": "Draw what a rule or remedy rests on.",
+    "diff": "Compare two versions of a rule base, case by case.",
+    "contracts": "Hold the rules to what was written down of them.",
+    "mutate": "Plant faults in the rules and see who notices.",
 }
 """Every sub-command with its one-line help; each lives in `triage.cli.<name>`."""
 

@@ -135,6 +135,18 @@ def completed(rulebase: RuleBase, contracts: Contracts) -> Contracts:
     return found
 
 
+def breaches(rulebase: RuleBase, contracts: Contracts) -> Iterator[str]:
+    """Yield each promise that the rule base does not keep, in words."""
+    for contract in contracts.values():
+        breach = contract.breach(rulebase)
+        if breach is not None:
+            yield f"{contract.node}: {breach}"
+    known = program_of(rulebase).node
+    kept = [one for one in contracts.values() if one.node in known]
+    lines = (line for contract in kept for line in contract.expectations())
+    yield from (f"no longer so: {one.name}" for one in Trial(rulebase, lines).broken)
+
+
 def fresh(rulebase: RuleBase, node: str) -> Contract:
     """Return a contract without lines, with what follows from the node now."""
     rule = rulebase.rule.get(node)

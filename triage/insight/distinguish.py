@@ -1,16 +1,16 @@
 """Finds a small set of answers that tells a sound rule base from one with a fault.
 
-Every set of answers that settles the condition with the fault is tried, simple ones first, with
-numbers at both ends of what is left for them and choices at each value left, until what is expected
-of the sound condition fails for the faulty one. Answers that are not needed for that are then taken
-away.
+Tried are the sets of answers that settle the sound condition one way and the faulty one the other
+way, then all that settle the sound one; with numbers at both ends of what is left for them and
+choices at each value left, until what is expected of the sound condition fails for the faulty one.
+Answers that are not needed for that are then taken away.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import Protocol
 
 from triage.insight.expectation import Expectation
@@ -52,7 +52,7 @@ class Distinguisher:
     def tell(self, mutant: Mutant, expect: Expect) -> Telling | None:
         """Return answers whose expectation the mutant fails; None if none were found."""
         for truth in (True, False):
-            for facts in islice(self._settling(mutant.where, want=truth), TRIED):
+            for facts in islice(self._settling(mutant, want=truth), TRIED):
                 if self.fails(mutant, expect(facts, truth=truth)):
                     return Telling(self._least(facts, mutant, expect, truth=truth), truth)
         return None
@@ -66,9 +66,14 @@ class Distinguisher:
         faulty = self._replay.after_nodes(expectation.facts, sound, mutant.patch, within)
         return not expectation.holds(faulty)
 
-    def _settling(self, node: str, *, want: bool) -> Iterator[Facts]:
-        """Yield sets of answers for which a node has the truth wanted."""
-        for state in self._settler.states(self._program.node[node].when, want=want):
+    def _settling(self, mutant: Mutant, *, want: bool) -> Iterator[Facts]:
+        """Yield answers for which the sound condition is `want`, the faulty one first not."""
+        sound = self._program.node[mutant.where].when
+        states = self._settler.states(sound, want=want)
+        if mutant.changed_when is not None:
+            opposite = [(sound, want), (mutant.changed_when, not want)]
+            states = chain(self._settler.all_states(opposite), states)
+        for state in states:
             names = list(state)
             for values in product(*(state[name].ends() for name in names)):
                 yield dict(zip(names, values, strict=True))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from triage.errors import FactsError, Problem
 from triage.insight.vignette import LEVEL_OF, Vignette, whole_facts
 from triage.logic.disposition import LEVELS, disposition_of
 from triage.logic.evaluate import Verdicts
@@ -61,7 +62,15 @@ def expect_level(
 
 
 def vignette_expectations(rulebase: RuleBase, vignette: Vignette) -> Iterator[Expectation]:
-    """Yield what a whole written case says: its level, and the rules and remedies it names."""
+    """Yield what a whole written case says: its level, and the rules and remedies it names.
+
+    Raises FactsError for a rule or remedy that does not exist.
+    """
+    named = [(one, rulebase.remedy) for one in (*vignette.offers, *vignette.leaves_out)]
+    gone = [one for one, known in named if one not in known]
+    gone += [one for one in vignette.fires if one not in rulebase.rule]
+    if gone:
+        raise FactsError([Problem(vignette.id, f"no such rule or remedy: `{one}`") for one in gone])
     facts = whole_facts(rulebase, vignette)
     accepted = frozenset(level for level in Disposition if LEVEL_OF[level] in vignette.accepted)
     yield expect_level(Witness.VIGNETTE, vignette.id, facts, accepted)

@@ -9,11 +9,12 @@ and survey of the development of mutation testing", IEEE TSE 37(5), 2011, sectio
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import Protocol
 
 from triage.checks.check import Check, CheckContext
 from triage.checks.safety import (
@@ -113,6 +114,18 @@ def expectations(
         yield from contract.expectations()
 
 
+class Refuter(Protocol):
+    """Somebody who can prove things about a mutant; see `triage.insight.proving.Proofs`."""
+
+    def refutes(self, mutant: Mutant) -> str | None:
+        """Return what the mutant breaks, in words; None if nothing."""
+        ...
+
+    def equivalent(self, mutant: Mutant) -> bool:
+        """Return whether it is proved that the mutant changes nothing."""
+        ...
+
+
 class Mutation:
     """The witnesses of one sound rule base, called for one planted fault after the other."""
 
@@ -121,12 +134,15 @@ class Mutation:
         rulebase: RuleBase,
         vignettes: Iterable[Vignette] = (),
         contracts: Contracts | None = None,
-        equivalent: Callable[[Mutant], bool] | None = None,
+        refuter: Refuter | None = None,
     ) -> None:
-        """Bind to a rule base, its cases and contracts, and a way to prove a fault to be none."""
+        """Bind to a rule base, its cases and contracts.
+
+        `refuter` is asked about the faults that nobody else notices.
+        """
         self._contracts = contracts or {}
         self.trial = Trial(rulebase, expectations(rulebase, vignettes, self._contracts))
-        self._equivalent = equivalent
+        self._refuter = refuter
         self._found_before = self._checked(rulebase)
 
     def run(self, planted: Iterable[Mutant]) -> MutationScore:
@@ -142,8 +158,12 @@ class Mutation:
                 caught[Witness.CONTRACT] = f"{mutant.where} {breach}"
         if found := self._checked(mutant.rulebase) - self._found_before:
             caught[Witness.CHECK] = min(found)
-        changes_nothing = not caught and self._equivalent is not None and self._equivalent(mutant)
-        return Result(mutant, caught, changes_nothing)
+        if caught or self._refuter is None:
+            return Result(mutant, caught)
+        broken = self._refuter.refutes(mutant)
+        if broken is not None:
+            return Result(mutant, {Witness.PROOF: broken})
+        return Result(mutant, {}, equivalent=self._refuter.equivalent(mutant))
 
     @staticmethod
     def _checked(rulebase: RuleBase) -> frozenset[str]:

@@ -1,0 +1,166 @@
+"""`triage mutate`: whether anybody would notice a slip in the rules."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from triage.cli.inputs import (
+    BadUse,
+    format_option,
+    knowledge_option,
+    open_rulebase,
+    told_plainly,
+)
+from triage.cli.show import width
+from triage.cli.status import FINDINGS
+from triage.explain.text import wrapped
+from triage.insight.contract_files import read_contracts
+from triage.insight.expectation import Witness
+from triage.insight.mutants import Mutant, mutants
+from triage.insight.mutation import Mutation, MutationScore, Refuter, Result
+from triage.insight.vignette import read_vignettes
+from triage.model.rulebase import RuleBase
+
+ENOUGH = 0.95
+"""The least share of planted faults that has to be noticed."""
+
+
+@click.command("mutate")
+@click.option(
+    "--vignettes",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="PATH",
+    multiple=True,
+    help="Whole written cases to judge by; can be given more than once.",
+)
+@click.option(
+    "--contracts",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="FOLDER",
+    help="Contracts to judge by (see `triage contracts`).",
+)
+@click.option("--prove", is_flag=True, help="Ask the solver about faults that nobody noticed.")
+@click.option(
+    "--every",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Plant only every Nth fault.",
+)
+@format_option
+@knowledge_option
+def command(  # noqa: PLR0913  (each is an option)
+    *,
+    vignettes: tuple[Path, ...],
+    contracts: Path | None,
+    prove: bool,
+    every: int,
+    form: str,
+    knowledge: Path | None,
+) -> None:
+    """Plant single faults in the rules, one at a time, and see who notices.
+
+    Judges are the examples in the rule files, the checks, and the cases and contracts given. Exits
+    1 when fewer than 95 % are noticed, or when a fault goes unnoticed that can lower the urgency of
+    a case or remove a block.
+    """
+    rulebase = open_rulebase(knowledge)
+    with told_plainly():
+        mutation = Mutation(
+            rulebase,
+            read_vignettes(vignettes) if vignettes else (),
+            read_contracts(rulebase, contracts) if contracts else None,
+            _refuter(rulebase) if prove else None,
+        )
+    score = mutation.run(_shown(islice(mutants(rulebase), 0, None, every)))
+    if form == "json":
+        click.echo(json.dumps(_record(score), indent=2, ensure_ascii=False))
+    else:
+        for line in _lines(score, width()):
+            click.echo(line)
+    if score.score < ENOUGH or any(one.mutant.dangerous for one in score.survivors):
+        raise SystemExit(FINDINGS)
+
+
+def _refuter(rulebase: RuleBase) -> Refuter:
+    try:
+        from triage.insight.proving import Proofs  # noqa: PLC0415  (z3 is an extra)
+    except ModuleNotFoundError as error:
+        if error.name != "z3":
+            raise
+        message = 'the solver is not installed\n    hint: pip install "symptom-triage[verify]"'
+        raise BadUse(message) from error
+    return Proofs(rulebase)
+
+
+def _shown(planted: Iterable[Mutant]) -> Iterable[Mutant]:
+    """Return the faults, counted on a terminal while they are tried."""
+    found = list(planted)
+    bar = Progress(
+        TextColumn("planting faults"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    with bar:
+        yield from bar.track(found)
+
+
+def _record(score: MutationScore) -> dict[str, object]:
+    return {
+        "faults": len(score.results),
+        "equivalent": [one.mutant.name for one in score.results if one.equivalent],
+        "score": round(float(score.score), 4),
+        "score_without_contracts": round(float(score.score_without(Witness.CONTRACT)), 4),
+        "noticed_by": score.noticed_by,
+        "by_operator": {
+            operator: {"noticed": noticed, "of": of}
+            for operator, (noticed, of) in score.by_operator.items()
+        },
+        "survivors": [
+            {"fault": one.mutant.name, "dangerous": one.mutant.dangerous} for one in score.survivors
+        ],
+    }
+
+
+def _lines(score: MutationScore, columns: int) -> Iterator[str]:
+    harmless = [one for one in score.results if one.equivalent]
+    yield f"{len(score.results)} faults planted, {len(harmless)} change nothing"
+    yield f"  noticed {_percent(score.counted - len(score.survivors), score.counted)}"
+    without = score.score_without(Witness.CONTRACT)
+    yield f"  without contracts {float(100 * without):.1f} %"
+    yield ""
+    yield "Noticed by"
+    for witness, count in score.noticed_by.items():
+        yield f"  {witness:<26}{_percent(count, score.counted)}"
+    yield ""
+    yield "Kinds of fault"
+    for operator, (noticed, of) in score.by_operator.items():
+        yield f"  {operator.replace('_', ' '):<26}{_percent(noticed, of)}"
+    yield from _listed("Unnoticed", score.survivors, columns)
+    yield from _listed("Proved to change nothing", harmless, columns)
+
+
+def _percent(part: int, of: int) -> str:
+    return f"{part:>5} of {of:>5}  {100 * part / of if of else 100:>5.1f} %"
+
+
+def _listed(heading: str, results: Iterable[Result], columns: int) -> Iterator[str]:
+    found = list(results)
+    if found:
+        yield ""
+        yield f"{heading} ({len(found)})"
+        for one in found:
+            mark = "DANGEROUS " if one.mutant.dangerous and one.survived else ""
+            yield from wrapped(f"{mark}{one.mutant.name}", columns, "  ", "      ")
