@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "ask": "Answer questions in the terminal and get advice.",
     "assess": "Assess answers from a file or a pipe.",
     "questions": "List everything that can be asked, and the facts it sets.",
+    "batch": "Assess a table of cases: CSV, Parquet, NDJSON or Arrow.",
     "explain": "Say why a rule or remedy did or did not apply to a case.",
     "check": "Check the rules and knowledge for mistakes.",
     "verify": "Prove what the rules can never do.",

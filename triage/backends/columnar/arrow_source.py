@@ -74,41 +74,54 @@ class ArrowSource:
         return _pieces(batches, columns, Form.ARROW)
 
 
-def _pieces(
-    batches: Iterable[pa.RecordBatch], columns: Columns, form: Form
-) -> Iterator[Callable[[], Rows]]:
-    """Yield batches of at most `BATCH` rows, small ones put together."""
+def regrouped(
+    batches: Iterable[pa.RecordBatch],
+) -> Iterator[tuple[list[pa.RecordBatch], int]]:
+    """Yield groups of at most `BATCH` rows and their height: small batches together, large cut."""
     waiting: list[pa.RecordBatch] = []
     height = 0
-    rows = iter(batches)
-    while True:
-        try:
-            batch = next(rows, None)
-        except (pa.ArrowException, OSError) as error:
-            raise _unreadable(form, error) from error
-        if batch is None or height + batch.num_rows > BATCH:
-            if waiting:
-                yield partial(_rows, waiting, columns, height, form)
+    for batch in batches:
+        if height + batch.num_rows > BATCH and waiting:
+            yield waiting, height
             waiting, height = [], 0
-        if batch is None:
-            return
         start = 0
         while batch.num_rows - start > BATCH:
-            yield partial(_rows, [batch.slice(start, BATCH)], columns, BATCH, form)
+            yield [batch.slice(start, BATCH)], BATCH
             start += BATCH
         waiting.append(batch.slice(start))
         height += batch.num_rows - start
+    if waiting:
+        yield waiting, height
 
 
-def _rows(batches: list[pa.RecordBatch], columns: Columns, height: int, form: Form) -> Rows:
+def frame_of(batches: list[pa.RecordBatch], columns: Columns, height: int) -> Rows:
+    """Return the needed columns of batches as rows; raises Polars or Arrow errors."""
     if not columns.needed:
         return Rows(pl.DataFrame({"nothing": pl.repeat(None, height, eager=True)}), height)
-    try:
-        frame = pl.from_arrow(pa.Table.from_batches(batches), rechunk=True)
-    except (pa.ArrowException, pl.exceptions.PolarsError) as error:
-        raise _unreadable(form, error) from error
+    frame = pl.from_arrow(pa.Table.from_batches(batches), rechunk=True)
     assert isinstance(frame, pl.DataFrame)  # noqa: S101  (a table, not an array)
     return Rows(frame, height)
+
+
+def _pieces(
+    batches: Iterable[pa.RecordBatch], columns: Columns, form: Form
+) -> Iterator[Callable[[], Rows]]:
+    groups = regrouped(batches)
+    while True:
+        try:
+            group = next(groups, None)
+        except (pa.ArrowException, OSError) as error:
+            raise _unreadable(form, error) from error
+        if group is None:
+            return
+        yield partial(_rows, *group, columns, form)
+
+
+def _rows(batches: list[pa.RecordBatch], height: int, columns: Columns, form: Form) -> Rows:
+    try:
+        return frame_of(batches, columns, height)
+    except (pa.ArrowException, pl.exceptions.PolarsError) as error:
+        raise _unreadable(form, error) from error
 
 
 def _kept_types(schema: pa.Schema, columns: Columns) -> dict[str, pl.DataType]:

@@ -67,21 +67,26 @@ class Assessor:
 
     def schema(self, kept: Mapping[str, pl.DataType]) -> dict[str, pl.DataType]:
         """Return the columns of a result, given the types of the columns kept."""
-        keep = {name: kept.get(name, pl.Null()) for name in self._columns.keep}
+        keep = {name: _plain(kept.get(name, pl.Null())) for name in self._columns.keep}
         return {ROW: pl.Int64(), **keep, **self._evaluator.schema()}
+
+    def kept(self, rows: Rows) -> pl.DataFrame:
+        """Return the number (from 0) and the kept columns of every row that could be read."""
+        places = rows.places
+        if places is None:
+            places = pl.int_range(rows.frame.height, dtype=pl.Int64, eager=True)
+        given = rows.frame.schema
+        kept = [
+            pl.col(name).cast(_plain(given[name])) if name in given else pl.lit(None).alias(name)
+            for name in self._columns.keep
+        ]
+        return rows.frame.select(pl.lit(places.cast(pl.Int64)).alias(ROW), *kept)
 
     def assess(self, rows: Rows) -> Assessed:
         """Return the conclusions for some rows; rows are numbered from 0."""
         taken = self._intake.take_in(rows.frame)
-        places = rows.places
-        if places is None:
-            places = pl.int_range(rows.frame.height, dtype=pl.Int64, eager=True)
-        numbers = places.cast(pl.Int64).alias(ROW)
-        kept = rows.frame.select(
-            pl.col(name) if name in rows.frame.columns else pl.lit(None).alias(name)
-            for name in self._columns.keep
-        )
-        beside = numbers.to_frame().hstack(kept) if self._columns.keep else numbers.to_frame()
+        beside = self.kept(rows)
+        numbers = beside[ROW]
         if taken.good is not None:
             beside = beside.filter(taken.good)
         table = beside.hstack(self._evaluator.assess(taken.facts))
@@ -93,6 +98,11 @@ class Assessor:
             ]
         ).sort(ROW)
         return Assessed(table, rejects, rows.count)
+
+
+def _plain(kind: pl.DataType) -> pl.DataType:
+    """Return the type a kept column has in the result: text in place of a file's own codes."""
+    return pl.String() if isinstance(kind, pl.Categorical | pl.Enum) else kind
 
 
 def assess(

@@ -8,11 +8,11 @@ from functools import partial
 import polars as pl
 
 from triage.backends.columnar.assessor import Assessed, Assessor, Rows
-from triage.backends.columnar.columns import ROW, columns_of
+from triage.backends.columnar.columns import ROW, Arrangement, columns_of
 from triage.backends.columnar.evaluator import Evaluator
 from triage.backends.columnar.pipeline import in_order
 from triage.backends.columnar.summary import Summary
-from triage.backends.columnar.tables import Arrangement, Source
+from triage.backends.columnar.tables import Source
 from triage.model.rulebase import RuleBase
 
 

@@ -32,6 +32,15 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How a table is to be read: its columns, texts that mean "not known", and CSV's separator."""
+
+    wishes: Wishes = field(default_factory=Wishes)
+    unknown: tuple[str, ...] = ()
+    separator: str = ","
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """The column of each fact (where there is one) and the columns kept, both by name."""
 

@@ -31,12 +31,12 @@ class CsvSource:
         self._stream = stream
         self._facts = facts
         self._separator = separator
-        start = stream.read(LONGEST_HEADER).removeprefix(BYTE_ORDER_MARK)
+        start = stream.read(LONGEST_HEADER)
         end = start.find(NEWLINE) + 1 or len(start)
         while start.count(QUOTE, 0, end) % 2 and end < len(start):
             end = start.find(NEWLINE, end) + 1 or len(start)
         self._start = start[end:]
-        self.names = self._header(start[:end])
+        self.names = header_of(start[:end], separator)
         self.rows: int | None = None
 
     def kept_types(self, columns: Columns) -> dict[str, pl.DataType]:
@@ -45,7 +45,7 @@ class CsvSource:
 
     def pieces(self, columns: Columns) -> Iterator[Callable[[], Rows]]:
         """Yield the work of reading each block."""
-        reader = _Reader(self.names, self._facts, columns, self._separator)
+        reader = CsvReader(self.names, self._facts, columns, self._separator)
         held: bytes | None = None
         for block in blocks(self._stream, quoted=True, first=self._start):
             if held is not None:
@@ -54,20 +54,25 @@ class CsvSource:
         if held is not None and (last := held.rstrip(b"\r\n")):
             yield partial(reader.read, last + NEWLINE)
 
-    def _header(self, line: bytes) -> list[str]:
-        try:
-            text = line.decode().rstrip("\r\n")
-        except UnicodeDecodeError as error:
-            message = "the first line is not UTF-8 text"
-            raise FactsError([Problem("", message)]) from error
-        names = next(csv.reader(io.StringIO(text, newline=""), delimiter=self._separator), [])
-        if not names:
-            message = "holds no line of column names"
-            raise FactsError([Problem("", message)])
-        return names
+
+def header_of(line: bytes, separator: str) -> list[str]:
+    """Return the column names on the first line of a CSV file.
+
+    Raises FactsError when it is not text, or there is no line.
+    """
+    try:
+        text = line.decode().removeprefix("\ufeff").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        message = "the first line is not UTF-8 text"
+        raise FactsError([Problem("", message)]) from error
+    names = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
+    if not names:
+        message = "holds no line of column names"
+        raise FactsError([Problem("", message)])
+    return names
 
 
-class _Reader:
+class CsvReader:
     """Reads blocks of one file; columns go by their place, since names can be anything."""
 
     def __init__(
@@ -77,6 +82,7 @@ class _Reader:
         columns: Columns,
         separator: str,
     ) -> None:
+        """Bind to the columns there are and what they are for."""
         self._separator = separator
         self._width = len(names)
         place = {name: str(at) for at, name in enumerate(names)}

@@ -37,10 +37,8 @@ class NdjsonSource:
         self._facts = facts
         self._wishes = wishes
         self._spelling = Spelling(unknown)
-        mapped = set(wishes.mapped.values())
-        by_id = [fact for fact in facts if fact not in mapped]
         self.rows: int | None = None
-        self.names = list(dict.fromkeys((*by_id, *wishes.mapped, *wishes.keep)))
+        self.names = names_of(facts, wishes)
 
     def kept_types(self, columns: Columns) -> dict[str, pl.DataType]:
         """Return the types of the columns kept: all text, as lines may differ in type."""
@@ -48,13 +46,20 @@ class NdjsonSource:
 
     def pieces(self, columns: Columns) -> Iterator[Callable[[], Rows]]:
         """Yield the work of reading each block."""
-        reader = _Reader(self._facts, columns, self._wishes, self._spelling)
+        reader = NdjsonReader(self._facts, columns, self._wishes, self._spelling)
         start = self._stream.read(len(BYTE_ORDER_MARK)).removeprefix(BYTE_ORDER_MARK)
         for block in blocks(self._stream, first=start):
             yield partial(reader.read, block)
 
 
-class _Reader:
+def names_of(facts: Mapping[str, FactDefinition], wishes: Wishes) -> list[str]:
+    """Return every key that lines may have."""
+    mapped = set(wishes.mapped.values())
+    by_id = [fact for fact in facts if fact not in mapped]
+    return list(dict.fromkeys((*by_id, *wishes.mapped, *wishes.keep)))
+
+
+class NdjsonReader:
     """Reads blocks of one file."""
 
     def __init__(
@@ -64,6 +69,7 @@ class _Reader:
         wishes: Wishes,
         spelling: Spelling,
     ) -> None:
+        """Bind to what the keys are for."""
         self._definition = {key: facts[fact] for fact, key in columns.column_of.items()}
         self._wishes = wishes
         self._spelling = spelling

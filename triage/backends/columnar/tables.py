@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 import polars as pl
 
 from triage.backends.columnar.arrow_source import ArrowSource, ParquetSource
 from triage.backends.columnar.assessor import Rows
-from triage.backends.columnar.columns import Columns, Wishes
+from triage.backends.columnar.columns import Arrangement, Columns
 from triage.backends.columnar.csv_source import CsvSource
 from triage.backends.columnar.form import Form
 from triage.backends.columnar.ndjson_source import NdjsonSource
@@ -34,23 +33,18 @@ class Source(Protocol):
         """Yield the work of reading each batch of rows, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """How columns and text are to be read; `separator` is for CSV."""
-
-    facts: Mapping[str, FactDefinition]
-    wishes: Wishes
-    unknown: tuple[str, ...] = ()
-    separator: str = ","
-
-
-def open_source(stream: BinaryIO, form: Form, arrangement: Arrangement) -> Source:
+def open_source(
+    stream: BinaryIO,
+    form: Form,
+    facts: Mapping[str, FactDefinition],
+    arrangement: Arrangement,
+) -> Source:
     """Return the cases in a stream; raises FactsError when it holds no table of that form."""
     match form:
         case Form.CSV:
-            return CsvSource(stream, arrangement.facts, arrangement.separator)
+            return CsvSource(stream, facts, arrangement.separator)
         case Form.NDJSON:
-            return NdjsonSource(stream, arrangement.facts, arrangement.wishes, arrangement.unknown)
+            return NdjsonSource(stream, facts, arrangement.wishes, arrangement.unknown)
         case Form.PARQUET:
             return ParquetSource(stream)
         case Form.ARROW:

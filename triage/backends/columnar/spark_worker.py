@@ -1,0 +1,118 @@
+"""What a Spark worker does with its batches. Needs no pyspark: it is Arrow in and Arrow out."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import polars as pl
+import pyarrow as pa
+
+from triage.backends.columnar.arrow_source import frame_of, regrouped
+from triage.backends.columnar.assessor import Assessor, Rows
+from triage.backends.columnar.cells import Spelling
+from triage.backends.columnar.columns import ROW, Arrangement, Columns
+from triage.backends.columnar.csv_source import CsvReader
+from triage.backends.columnar.evaluator import Evaluator
+from triage.backends.columnar.form import Form
+from triage.backends.columnar.ndjson_source import NdjsonReader
+from triage.model.rulebase import RuleBase
+
+REJECTED = "rejected"
+"""The column that says why a row was not assessed."""
+
+HANDED_ON = 10_000
+"""Rows in a batch handed back; Spark holds one of them at a time in its own memory."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a worker has to know: the rule base as JSON, and how to read the columns."""
+
+    content: str
+    columns: Columns
+    arrangement: Arrangement
+    explain: bool
+
+
+class _Compiled:
+    """What a worker makes of a job, once for all its tasks."""
+
+    def __init__(self, job: Job) -> None:
+        self.rulebase = RuleBase.model_validate_json(job.content)
+        evaluator = Evaluator(self.rulebase, explain=job.explain)
+        self.assessor = Assessor(self.rulebase, job.columns, evaluator, job.arrangement.unknown)
+
+
+_KEPT: dict[bytes, _Compiled] = {}
+
+
+def _compiled(job: Job) -> _Compiled:
+    key = hashlib.sha256(pickle.dumps(job)).digest()
+    if key not in _KEPT:
+        _KEPT.clear()  # a worker that is used for another job has done with the last one
+        _KEPT[key] = _Compiled(job)
+    return _KEPT[key]
+
+
+def _plain(field: pa.Field) -> pa.Field:
+    """Return a field as Spark takes it: text and lists with 32-bit offsets and no codes."""
+    kind = field.type
+    if pa.types.is_large_list(kind):
+        return pa.field(field.name, pa.list_(pa.string()))
+    if pa.types.is_dictionary(kind) or pa.types.is_large_string(kind):
+        return pa.field(field.name, pa.string())
+    return field
+
+
+def assess_frames(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield the assessment of every row, kept columns first, then conclusions and `rejected`.
+
+    `batches` have the columns that `job` needs, in that order and of any name.
+    """
+    assessor = _compiled(job).assessor
+    needed = job.columns.needed
+    for group, height in regrouped(batches):
+        named = [batch.rename_columns(needed) for batch in group] if needed else group
+        rows = frame_of(named, job.columns, height)
+        kept = [named[0].schema.field(name) for name in job.columns.keep]
+        yield from _handed_on(assessor, rows, kept)
+
+
+def assess_lines(
+    job: Job, names: tuple[str, ...], form: Form, batches: Iterable[pa.RecordBatch]
+) -> Iterator[pa.RecordBatch]:
+    """Yield the assessment of every line of text that is not empty; see `assess_frames`.
+
+    `batches` have one column of text, a line of CSV (with the columns `names`) or NDJSON per row.
+    """
+    compiled = _compiled(job)
+    reader: CsvReader | NdjsonReader
+    if form is Form.CSV:
+        facts, separator = compiled.rulebase.facts, job.arrangement.separator
+        reader = CsvReader(list(names), facts, job.columns, separator)
+    else:
+        arrangement = job.arrangement
+        spelling = Spelling(arrangement.unknown)
+        reader = NdjsonReader(compiled.rulebase.facts, job.columns, arrangement.wishes, spelling)
+    kept = [pa.field(name, pa.string()) for name in job.columns.keep]
+    for group, _height in regrouped(batches):
+        lines = [line for batch in group for line in batch.column(0).to_pylist()]
+        rows = reader.read("".join(f"{line}\n" for line in lines).encode())
+        yield from _handed_on(compiled.assessor, rows, kept)
+
+
+def _handed_on(assessor: Assessor, rows: Rows, kept: list[pa.Field]) -> Iterator[pa.RecordBatch]:
+    found = assessor.assess(rows)
+    bad = found.rejects.rename({"reason": REJECTED})
+    if bad.height and kept:
+        names = [field.name for field in kept]
+        bad = bad.join(assessor.kept(rows), on=ROW, how="left").select(ROW, *names, REJECTED)
+    table = pl.concat([found.table, bad], how="diagonal") if bad.height else found.table
+    if REJECTED not in table.columns:
+        table = table.with_columns(pl.lit(None, dtype=pl.String).alias(REJECTED))
+    arrow = table.sort(ROW).drop(ROW).to_arrow()
+    plain = pa.schema([*kept, *(_plain(field) for field in list(arrow.schema)[len(kept) :])])
+    yield from arrow.cast(plain).to_batches(max_chunksize=HANDED_ON)

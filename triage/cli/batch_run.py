@@ -1,0 +1,123 @@
+"""Runs `triage batch` on this machine."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import BinaryIO, NoReturn
+
+import polars as pl
+
+from triage.backends.columnar.cohort import Cohort, add_to
+from triage.backends.columnar.columns import ROW
+from triage.backends.columnar.sinks import Sink
+from triage.backends.columnar.summary import Summary
+from triage.backends.columnar.tables import open_sink, open_source
+from triage.backends.columnar.whole_file import whole_file
+from triage.cli.batch_inputs import arrangement_of, form_given, separator_of
+from triage.cli.batch_options import PIPE, BatchOptions
+from triage.cli.batch_progress import Progress
+from triage.cli.batch_summary import finish
+from triage.cli.inputs import BadUse, open_rulebase, told_plainly
+from triage.model.rulebase import RuleBase
+
+REJECTS: dict[str, pl.DataType] = {ROW: pl.Int64(), "reason": pl.String()}
+TERMINATED = 128 + signal.SIGTERM
+
+
+def run(options: BatchOptions) -> None:
+    """Assess the table, write the results and the summary; exits 1 when too many rows are bad."""
+    rulebase = open_rulebase(options.knowledge)
+    started = time.monotonic()
+    with told_plainly(), _file_errors_told(), _ended_by_sigterm(), ExitStack() as opened:
+        summary = _written(options, rulebase, opened)
+    finish(options, rulebase, summary, time.monotonic() - started)
+
+
+def _written(options: BatchOptions, rulebase: RuleBase, opened: ExitStack) -> Summary:
+    """Return the summary once everything is written; files appear when `opened` is closed."""
+    arrangement = arrangement_of(options)
+    form = form_given(options.source, options.source_form, "--from")
+    stream = opened.enter_context(_reading(options.source))
+    source = open_source(stream, form, rulebase.facts, arrangement)
+    cohort = Cohort(rulebase, source, arrangement, explain=options.explain)
+    results, rejects = _sinks(options, cohort, opened)
+    progress = opened.enter_context(Progress(stream, source.rows))
+    summary = Summary()
+    for part in cohort.parts():
+        if results is not None:
+            results.write(part.table)
+        if rejects is not None:
+            rejects.write(part.rejects)
+        add_to(summary, part)
+        progress.show(summary.rows)
+    return summary
+
+
+def _sinks(
+    options: BatchOptions, cohort: Cohort, opened: ExitStack
+) -> tuple[Sink | None, Sink | None]:
+    results = rejects = None
+    if options.target is not None:
+        form = form_given(options.target, options.target_form, "--to")
+        piped = options.target == PIPE
+        stream = sys.stdout.buffer if piped else _part_of(opened, Path(options.target))
+        separator = separator_of(options, options.target)
+        results = open_sink(stream, form, cohort.schema(), separator=separator, piped=piped)
+        opened.callback(results.close)
+    if options.rejects is not None:
+        if options.target is not None and Path(options.target) == options.rejects:
+            message = "OUT and --rejects name the same file"
+            raise BadUse(message)
+        form = form_given(str(options.rejects), None, "--rejects")
+        rejects = open_sink(_part_of(opened, options.rejects), form, REJECTS)
+        opened.callback(rejects.close)
+    return results, rejects
+
+
+def _part_of(opened: ExitStack, path: Path) -> BinaryIO:
+    return opened.enter_context(whole_file(path))
+
+
+@contextmanager
+def _reading(source: str) -> Iterator[BinaryIO]:
+    if source == PIPE:
+        yield sys.stdin.buffer
+        return
+    with Path(source).open("rb") as stream:
+        yield stream
+
+
+@contextmanager
+def _file_errors_told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        message = f"{where}{error.strerror or error}"
+        raise BadUse(message) from error
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """Let a plain `kill` end the run as an error does, so that no half-written file stays."""
+
+    def end(_signal: int, _frame: FrameType | None) -> NoReturn:
+        raise SystemExit(TERMINATED)
+
+    try:
+        before = signal.signal(signal.SIGTERM, end)
+    except ValueError:  # not in the main thread: whoever embeds us decides
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
