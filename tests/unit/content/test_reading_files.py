@@ -50,7 +50,9 @@ def test_the_digest_stands_for_names_and_bytes_and_nothing_else(copy: Path) -> N
     assert digest_of(files) == digest_of(turned) == load(SMALL).digest
     name = next(iter(files))
     assert digest_of({**files, name: files[name] + b"\n"}) != digest_of(files)
-    renamed = {("x" + one if one == name else one): raw for one, raw in files.items()}
+    last = max(files)
+    renamed = {(one + "x" if one == last else one): raw for one, raw in files.items()}
+    assert list(renamed.values()) == list(files.values())
     assert digest_of(renamed) != digest_of(files)
 
 

@@ -60,14 +60,15 @@ def test_a_checklist_shows_only_the_lines_that_can_still_matter(session: Session
         session.answer("boiler.signs", ["person.skilled"])
 
 
-def test_an_opening_line_of_a_checklist_is_put_once(small: RuleBase) -> None:
-    for fact in ("boiler.under_pressure", "water.on_floor"):
-        manifest = small.manifest.model_copy(update={"opening": (fact,)})
-        session = Session(small.model_copy(update={"manifest": manifest, "digest": fact}))
-        put = interview(session, WELL)
-        assert fact in put[0].facts
-        asked = [one for screen in put for one in screen.facts]
-        assert len(asked) == len(set(asked))
+def test_an_opening_line_that_nothing_asks_for_yet_is_put_alone_and_once(small: RuleBase) -> None:
+    """With one rule of danger, pressure matters to one remedy only, and remedies come last."""
+    manifest = small.manifest.model_copy(update={"opening": ("boiler.under_pressure",)})
+    rules = (small.rule["danger.gas"], small.rule["recommendation.cold_rooms"])
+    opening = small.model_copy(update={"manifest": manifest, "rules": rules, "digest": "opening"})
+    put = interview(Session(opening), WELL)
+    assert put[0].facts == ("boiler.under_pressure",)
+    asked = [one for screen in put for one in screen.facts]
+    assert len(asked) == len(set(asked))
 
 
 def test_questions_may_be_answered_before_they_are_due_and_again(session: Session) -> None:
