@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from triage.api import assess
+from triage.cli.counterfactuals import show_counterfactuals
 from triage.cli.inputs import (
     format_option,
     knowledge_option,
@@ -17,6 +18,7 @@ from triage.cli.inputs import (
 from triage.cli.show import width
 from triage.explain.text import wrapped
 from triage.explain.why import Explanation, explain
+from triage.insight.counterfactual import counterfactuals
 
 WORDS = {
     "fired": "applies",
@@ -33,14 +35,31 @@ WORDS = {
 
 @click.command("explain")
 @click.argument("file", metavar="FILE")
-@click.argument("rule_or_remedy", metavar="RULE_OR_REMEDY")
+@click.argument("rule_or_remedy", metavar="[RULE_OR_REMEDY]", required=False)
+@click.option(
+    "--counterfactual",
+    is_flag=True,
+    help="Say instead which other answers would change how urgent this is.",
+)
 @format_option
 @knowledge_option
-def command(file: str, rule_or_remedy: str, form: str, knowledge: Path | None) -> None:
+def command(
+    file: str,
+    rule_or_remedy: str | None,
+    counterfactual: bool,  # noqa: FBT001  (a flag)
+    form: str,
+    knowledge: Path | None,
+) -> None:
     """Say why RULE_OR_REMEDY did or did not apply to the answers in FILE (- for a pipe)."""
+    if counterfactual is (rule_or_remedy is not None):
+        message = "name either a rule or remedy, or --counterfactual"
+        raise click.UsageError(message)
     rulebase = open_rulebase(knowledge)
     with told_plainly():
         facts = read_answers(rulebase, file)
+        if rule_or_remedy is None:
+            show_counterfactuals(counterfactuals(rulebase, facts), rulebase, form)
+            return
         explanation = explain(assess(facts, rulebase), rule_or_remedy)
     if form == "json":
         click.echo(explanation.model_dump_json(indent=2))

@@ -18,6 +18,7 @@ from triage.insight.settle import Settler, State
 from triage.logic.disposition import disposition_of
 from triage.logic.evaluate import Verdicts, evaluate_program
 from triage.logic.program import program_of
+from triage.logic.truth import Truth
 from triage.model.fact import FactKind, Facts, FactValue
 from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
@@ -148,9 +149,14 @@ class _Search:
             leads = rule.then.disposition
             truth = verdicts[rule.id]
             above = leads is not None and leads.urgency > level.urgency
-            if above and (truth is True or (truth is None and not _open_counts(level))):
+            if above and self._stands(level, truth):
                 return rule
         return None
+
+    @staticmethod
+    def _stands(level: Disposition, truth: Truth) -> bool:
+        """Return whether a rule above `level` with this truth keeps the disposition above it."""
+        return truth is True or (truth is None and not _open_counts(level))
 
     def smallest(
         self, level: Disposition, tried: Iterable[tuple[int, Facts]], at_most: int
@@ -199,8 +205,8 @@ class _Search:
                 for rule in self.rulebase.disposing_rules
                 if rule.then.disposition is not None
                 and rule.then.disposition.urgency > disposition.urgency
-                and self.verdicts[rule.id] is not False
-                and verdicts[rule.id] is not self.verdicts[rule.id]
+                and self._stands(disposition, self.verdicts[rule.id])
+                and not self._stands(disposition, verdicts[rule.id])
             )
         steps = tuple(Change(name, self.facts.get(name), value) for name, value in changes.items())
         return Counterfactual(disposition, steps, tuple(rules))

@@ -38,7 +38,12 @@ def explained(small: RuleBase, facts: Raw, name: str) -> Explanation:
         (COLD | {"boiler.under_pressure": True}, "bleed_radiator", "left_out", "Hot water"),
         (COLD | {"wish.kind": "medicated"}, "bleed_radiator", "left_out", "wish: by potion"),
         (COLD | {"gas.smell": True}, "bleed_radiator", "held_back", "smell of gas: yes"),
-        ({"house.cold_rooms": ["hall"]}, "bleed_radiator", "not_indicated", "no rule recommends it"),
+        (
+            {"house.cold_rooms": ["hall"]},
+            "bleed_radiator",
+            "not_indicated",
+            "no rule recommends it",
+        ),
         (COLD, "bleed_radiator", "not_checked", "high pressure"),
         (COLD | CALM, "sealing_potion", "not_supported", "It does nothing."),
     ],
