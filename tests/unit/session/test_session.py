@@ -63,7 +63,8 @@ def test_a_checklist_shows_only_the_lines_that_can_still_matter(session: Session
 def test_an_opening_line_that_nothing_asks_for_yet_is_put_alone_and_once(small: RuleBase) -> None:
     """With one rule of danger, pressure matters to one remedy only, and remedies come last."""
     manifest = small.manifest.model_copy(update={"opening": ("boiler.under_pressure",)})
-    rules = (small.rule["danger.gas"], small.rule["recommendation.cold_rooms"])
+    kept = ("danger.gas", "finding.old_boiler", "recommendation.cold_rooms")
+    rules = tuple(small.rule[one] for one in kept)
     opening = small.model_copy(update={"manifest": manifest, "rules": rules, "digest": "opening"})
     put = interview(Session(opening), WELL)
     assert put[0].facts == ("boiler.under_pressure",)
