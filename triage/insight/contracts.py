@@ -142,8 +142,8 @@ def breaches(rulebase: RuleBase, contracts: Contracts) -> Iterator[str]:
         if breach is not None:
             yield f"{contract.node}: {breach}"
     known = program_of(rulebase).node
-    kept = [one for one in contracts.values() if one.node in known]
-    lines = (line for contract in kept for line in contract.expectations())
+    there = [one for one in contracts.values() if one.node in known]
+    lines = (line for contract in there for line in contract.expectations())
     yield from (f"no longer so: {one.name}" for one in Trial(rulebase, lines).broken)
 
 

@@ -40,7 +40,10 @@ class Trial:
             self.add(expectation)
 
     def add(self, expectation: Expectation) -> None:
-        """Take one more expectation."""
+        """Take one more expectation; one about a node that does not exist is broken."""
+        if not expectation.nodes <= self._replay.program.node.keys():
+            self.broken.append(expectation)
+            return
         within = self._above(expectation.nodes)
         verdicts = self._replay.verdicts(expectation.facts)
         if not expectation.holds(verdicts):

@@ -156,7 +156,8 @@ def _choices(
     if is_text:
         chosen = column.str.split(BETWEEN)
     elif _is_list_of_text(given):
-        chosen = column.cast(pl.List(pl.String))
+        chosen = column.arr.to_list() if isinstance(given, pl.Array) else column
+        chosen = chosen.cast(pl.List(pl.String))
     else:
         return _never_right(definition)
     if spelling.carefully:

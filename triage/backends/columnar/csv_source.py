@@ -11,7 +11,7 @@ from typing import BinaryIO
 import polars as pl
 
 from triage.backends.columnar.assessor import Rows
-from triage.backends.columnar.blocks import NEWLINE, QUOTE, blocks
+from triage.backends.columnar.blocks import BLOCK, NEWLINE, QUOTE, blocks
 from triage.backends.columnar.columns import Columns
 from triage.backends.columnar.salvage import BrokenError, rows_and_rejects, salvaged
 from triage.errors import FactsError, Problem
@@ -25,9 +25,17 @@ class CsvSource:
     """A CSV file or pipe."""
 
     def __init__(
-        self, stream: BinaryIO, facts: Mapping[str, FactDefinition], separator: str = ","
+        self,
+        stream: BinaryIO,
+        facts: Mapping[str, FactDefinition],
+        separator: str = ",",
+        block: int = BLOCK,
     ) -> None:
-        """Read the column names from `stream`; raises FactsError when there are none."""
+        """Read the column names from `stream`; raises FactsError when there are none.
+
+        `block` is the number of bytes read at a time.
+        """
+        self._block = block
         self._stream = stream
         self._facts = facts
         self._separator = separator
@@ -47,7 +55,7 @@ class CsvSource:
         """Yield the work of reading each block."""
         reader = CsvReader(self.names, self._facts, columns, self._separator)
         held: bytes | None = None
-        for block in blocks(self._stream, quoted=True, first=self._start):
+        for block in blocks(self._stream, self._block, quoted=True, first=self._start):
             if held is not None:
                 yield partial(reader.read, held)
             held = block

@@ -10,7 +10,7 @@ from typing import BinaryIO, NoReturn, TypeAlias
 import polars as pl
 
 from triage.backends.columnar.assessor import Rows
-from triage.backends.columnar.blocks import NEWLINE, blocks
+from triage.backends.columnar.blocks import BLOCK, NEWLINE, blocks
 from triage.backends.columnar.cells import BETWEEN, Spelling
 from triage.backends.columnar.columns import Columns, Wishes, shown
 from triage.backends.columnar.csv_source import BYTE_ORDER_MARK
@@ -31,8 +31,13 @@ class NdjsonSource:
         facts: Mapping[str, FactDefinition],
         wishes: Wishes,
         unknown: tuple[str, ...] = (),
+        block: int = BLOCK,
     ) -> None:
-        """Bind to a stream; `unknown` are further texts for "not known"."""
+        """Bind to a stream; `unknown` are further texts for "not known".
+
+        `block` is the number of bytes read at a time.
+        """
+        self._block = block
         self._stream = stream
         self._facts = facts
         self._wishes = wishes
@@ -48,7 +53,7 @@ class NdjsonSource:
         """Yield the work of reading each block."""
         reader = NdjsonReader(self._facts, columns, self._wishes, self._spelling)
         start = self._stream.read(len(BYTE_ORDER_MARK)).removeprefix(BYTE_ORDER_MARK)
-        for block in blocks(self._stream, first=start):
+        for block in blocks(self._stream, self._block, first=start):
             yield partial(reader.read, block)
 
 

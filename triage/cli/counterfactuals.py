@@ -1,0 +1,93 @@
+"""Writes what would change an assessment, for `triage explain --counterfactual`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import click
+
+from triage.cli.show import width
+from triage.explain.text import wrapped
+from triage.insight.counterfactual import Change, Counterfactual, Counterfactuals
+from triage.model.case import plain_value
+from triage.model.fact import FactValue
+from triage.model.rulebase import RuleBase
+from triage.terms import Disposition
+
+SHOWN = 12
+"""Cases per level in the text form; JSON holds them all."""
+
+
+def show_counterfactuals(found: Counterfactuals, rulebase: RuleBase, form: str) -> None:
+    """Write the smallest changes to each other level in `form` ("text" or "json")."""
+    if form == "json":
+        click.echo(json.dumps(_record(found, rulebase), indent=2, ensure_ascii=False))
+        return
+    for line in _lines(found, rulebase, width()):
+        click.echo(line)
+
+
+def _record(found: Counterfactuals, rulebase: RuleBase) -> dict[str, object]:
+    def plain(fact: str, value: FactValue | None) -> object:
+        return None if value is None else plain_value(value, rulebase.facts[fact].choices)
+
+    def record(one: Counterfactual) -> dict[str, object]:
+        return {
+            "disposition": one.disposition,
+            "changes": {
+                step.fact: {
+                    "from": plain(step.fact, step.before),
+                    "to": plain(step.fact, step.after),
+                }
+                for step in one.changes
+            },
+            "rules": list(one.rules),
+        }
+
+    return {
+        "disposition": found.disposition,
+        "up": [record(one) for one in found.up],
+        "down": [record(one) for one in found.down],
+    }
+
+
+def _lines(found: Counterfactuals, rulebase: RuleBase, columns: int) -> Iterator[str]:
+    yield f"Now: {rulebase.disposition_text[found.disposition].title}"
+    for heading, group in (("More urgent", found.up), ("Less urgent", found.down)):
+        yield ""
+        if not group:
+            yield f"{heading}: no few answers would make it so."
+            continue
+        levels = dict.fromkeys(one.disposition for one in group)
+        for level in levels:
+            cases = [one for one in group if one.disposition is level]
+            yield from _level(heading, level, cases, rulebase, columns)
+    yield ""
+    yield from wrapped(rulebase.disclaimer.short, columns)
+
+
+def _level(
+    heading: str,
+    level: Disposition,
+    cases: list[Counterfactual],
+    rulebase: RuleBase,
+    columns: int,
+) -> Iterator[str]:
+    count = len(cases[0].changes)
+    answers = "one other answer" if count == 1 else f"{count} other answers"
+    title = rulebase.disposition_text[level].title
+    yield from wrapped(f"{heading}, with {answers}: {title}", columns)
+    for case in cases[:SHOWN]:
+        words = "; ".join(_words(step, rulebase) for step in case.changes)
+        yield from wrapped(f"{words} ({', '.join(case.rules)})", columns, "  * ", "    ")
+    if len(cases) > SHOWN:
+        yield f"    and {len(cases) - SHOWN} more (--format json lists all)"
+
+
+def _words(step: Change, rulebase: RuleBase) -> str:
+    definition = rulebase.facts[step.fact]
+    after = definition.describe(step.after)
+    if step.before is None:
+        return f"{after} (not answered now)"
+    return f"{after} (now: {definition.describe_value(step.before)})"
