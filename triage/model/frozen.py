@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from collections.abc import Mapping
+from typing import Annotated, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Strict
 
@@ -14,3 +15,13 @@ class Frozen(BaseModel):
     """A value that cannot change after it is built and takes no unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_copy(self, *, update: Mapping[str, object] | None = None, deep: bool = False) -> Self:
+        """Return a copy with the fields in `update` changed.
+
+        What was worked out from the old fields is worked out again; pydantic alone would keep it.
+        """
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
