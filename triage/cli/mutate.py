@@ -47,7 +47,11 @@ ENOUGH = 0.95
     metavar="FOLDER",
     help="Contracts to judge by (see `triage contracts`).",
 )
-@click.option("--prove", is_flag=True, help="Ask the solver about faults that nobody noticed.")
+@click.option(
+    "--prove",
+    type=click.Choice(["rest", "all"]),
+    help="Ask the solver too: about faults that nobody else noticed, or about all (slow).",
+)
 @click.option(
     "--every",
     type=click.IntRange(min=1),
@@ -62,7 +66,7 @@ def command(  # noqa: PLR0913  (each is an option)
     *,
     vignettes: tuple[Path, ...],
     contracts: Path | None,
-    prove: bool,
+    prove: str | None,
     every: int,
     form: str,
     knowledge: Path | None,
@@ -80,6 +84,7 @@ def command(  # noqa: PLR0913  (each is an option)
             read_vignettes(vignettes) if vignettes else (),
             read_contracts(rulebase, contracts) if contracts else None,
             _refuter(rulebase) if prove else None,
+            refute_all=prove == "all",
         )
     score = mutation.run(_shown(islice(mutants(rulebase), 0, None, every)))
     if form == "json":

@@ -116,7 +116,8 @@ def completed(rulebase: RuleBase, contracts: Contracts) -> Contracts:
     """Return `contracts` with lines added until they and the examples notice every planted fault.
 
     A fault for which no line is found changes nothing that a contract can say; see `Distinguisher`.
-    Lines that no longer hold stay as they are and count for nothing.
+    Lines that no longer hold stay as they are and count for nothing; a contract that is broken as
+    a whole gets no lines before a person has looked at it.
     """
     found = dict(contracts)
     trial = Trial(rulebase, _expected(rulebase, found.values()))
@@ -126,6 +127,8 @@ def completed(rulebase: RuleBase, contracts: Contracts) -> Contracts:
         if node not in program_of(rulebase).node or trial.caught_by(mutant):
             continue
         contract = found.get(node) or fresh(rulebase, node)
+        if contract.breach(rulebase) is not None:
+            continue
         telling = distinguisher.tell(mutant, contract.expectation)
         if telling is not None:
             found[node] = contract.with_line(telling.facts, truth=telling.truth)

@@ -135,11 +135,15 @@ class Mutation:
         vignettes: Iterable[Vignette] = (),
         contracts: Contracts | None = None,
         refuter: Refuter | None = None,
+        *,
+        refute_all: bool = False,
     ) -> None:
         """Bind to a rule base, its cases and contracts.
 
-        `refuter` is asked about the faults that nobody else notices.
+        `refuter` is asked about the faults that nobody else notices, or with `refute_all` about
+        every fault (seconds for each).
         """
+        self._refute_all = refute_all
         self._contracts = contracts or {}
         self.trial = Trial(rulebase, expectations(rulebase, vignettes, self._contracts))
         self._refuter = refuter
@@ -158,12 +162,12 @@ class Mutation:
                 caught[Witness.CONTRACT] = f"{mutant.where} {breach}"
         if found := self._checked(mutant.rulebase) - self._found_before:
             caught[Witness.CHECK] = min(found)
-        if caught or self._refuter is None:
+        if self._refuter is None or (caught and not self._refute_all):
             return Result(mutant, caught)
-        broken = self._refuter.refutes(mutant)
-        if broken is not None:
-            return Result(mutant, {Witness.PROOF: broken})
-        return Result(mutant, {}, equivalent=self._refuter.equivalent(mutant))
+        if (broken := self._refuter.refutes(mutant)) is not None:
+            caught[Witness.PROOF] = broken
+        equivalent = not caught and self._refuter.equivalent(mutant)
+        return Result(mutant, caught, equivalent=equivalent)
 
     @staticmethod
     def _checked(rulebase: RuleBase) -> frozenset[str]:

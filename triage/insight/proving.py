@@ -35,8 +35,11 @@ SECONDS = 60.0
 class Proofs:
     """The properties of one sound rule base, held against mutants of it."""
 
-    def __init__(self, rulebase: RuleBase) -> None:
+    def __init__(
+        self, rulebase: RuleBase, properties: tuple[type[Property], ...] = PROPERTIES
+    ) -> None:
         """Check the sound rule base once: what is found there already catches nothing."""
+        self._properties = properties
         self._found_before = self._found(rulebase)
 
     def refutes(self, mutant: Mutant) -> str | None:
@@ -54,9 +57,8 @@ class Proofs:
         except SolverUnknownError:
             return False
 
-    @staticmethod
-    def _found(rulebase: RuleBase) -> frozenset[str]:
-        report = verify(rulebase, [one() for one in PROPERTIES], timeout=SECONDS)
+    def _found(self, rulebase: RuleBase) -> frozenset[str]:
+        report = verify(rulebase, [one() for one in self._properties], timeout=SECONDS)
         return frozenset(
             f"{result.id}: {shortfall.says}"
             for result in report.results
