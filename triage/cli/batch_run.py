@@ -45,6 +45,7 @@ def _written(options: BatchOptions, rulebase: RuleBase, opened: ExitStack) -> Su
     form = form_given(options.source, options.source_form, "--from")
     stream = opened.enter_context(_reading(options.source))
     source = open_source(stream, form, rulebase.facts, arrangement)
+    opened.callback(source.close)
     cohort = Cohort(rulebase, source, arrangement, explain=options.explain)
     results, rejects = _sinks(options, cohort, opened)
     progress = opened.enter_context(Progress(stream, source.rows))

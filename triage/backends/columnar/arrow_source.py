@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from typing import BinaryIO
 
@@ -26,10 +27,12 @@ class ParquetSource:
 
     def __init__(self, stream: BinaryIO) -> None:
         """Read the schema; raises FactsError when the stream holds no Parquet."""
+        self._own = ExitStack()
         try:
             # Not buffered ahead: a whole row group would then be in memory.
-            self._file = pq.ParquetFile(_seekable(stream), pre_buffer=False)
+            self._file = pq.ParquetFile(_seekable(stream, self._own), pre_buffer=False)
         except (pa.ArrowException, OSError) as error:
+            self.close()
             raise _unreadable(Form.PARQUET, error) from error
         self.names: list[str] = list(self._file.schema_arrow.names)
         self.rows: int | None = self._file.metadata.num_rows
@@ -43,16 +46,21 @@ class ParquetSource:
         batches = self._file.iter_batches(BATCH, columns=columns.needed)
         return _pieces(batches, columns, Form.PARQUET)
 
+    def close(self) -> None:
+        """Let go of the temporary copy of a pipe."""
+        self._own.close()
+
 
 class ArrowSource:
     """An Arrow file or stream."""
 
     def __init__(self, stream: BinaryIO) -> None:
         """Read the schema; raises FactsError when the stream holds no Arrow data."""
+        self._own = ExitStack()
         start = stream.read(len(FILE_MARK))
         try:
             if start == FILE_MARK:
-                self._file = pa.ipc.open_file(_seekable(stream, start))
+                self._file = pa.ipc.open_file(_seekable(stream, self._own, start))
                 self._schema = self._file.schema
                 self._batches = map(self._file.get_batch, range(self._file.num_record_batches))
             else:
@@ -60,6 +68,7 @@ class ArrowSource:
                 self._schema = reader.schema
                 self._batches = iter(reader)
         except (pa.ArrowException, OSError) as error:
+            self.close()
             raise _unreadable(Form.ARROW, error) from error
         self.names: list[str] = list(self._schema.names)
         self.rows: int | None = None
@@ -72,6 +81,10 @@ class ArrowSource:
         """Yield the work of reading each batch."""
         batches = (batch.select(columns.needed) for batch in self._batches)
         return _pieces(batches, columns, Form.ARROW)
+
+    def close(self) -> None:
+        """Let go of the temporary copy of a pipe."""
+        self._own.close()
 
 
 def regrouped(
@@ -130,12 +143,12 @@ def _kept_types(schema: pa.Schema, columns: Columns) -> dict[str, pl.DataType]:
     return dict(empty.schema)
 
 
-def _seekable(stream: BinaryIO, start: bytes = b"") -> BinaryIO:
+def _seekable(stream: BinaryIO, own: ExitStack, start: bytes = b"") -> BinaryIO:
     """Return the stream from its beginning, copied to a nameless file when it is a pipe."""
     if stream.seekable():
         stream.seek(0)
         return stream
-    copy = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the source that reads it)
+    copy = own.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  (`own` closes it)
     copy.write(start)
     shutil.copyfileobj(stream, copy)
     copy.seek(0)

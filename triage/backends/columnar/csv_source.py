@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import BinaryIO
 
+import numpy as np
 import polars as pl
 
 from triage.backends.columnar.assessor import Rows
@@ -46,6 +47,9 @@ class CsvSource:
         self._start = start[end:]
         self.names = header_of(start[:end], separator)
         self.rows: int | None = None
+
+    def close(self) -> None:
+        """Do nothing: the stream belongs to whoever opened it."""
 
     def kept_types(self, columns: Columns) -> dict[str, pl.DataType]:
         """Return the types of the columns kept: all text."""
@@ -97,11 +101,10 @@ class CsvReader:
         self._name_of = {place[name]: name for name in columns.needed}
         self._text: dict[str, pl.DataType] = {str(at): pl.String() for at in range(self._width)}
         fact_of = {place[name]: fact for fact, name in columns.column_of.items()}
-        kept = {place[name] for name in columns.keep}
+        self._kept = {place[name] for name in columns.keep}
         self._typed = dict(self._text)
         for at, fact in fact_of.items():
-            # The last column stays text: it shows which rows are too short.
-            if at not in kept and at != str(self._width - 1):
+            if at not in self._kept:
                 self._typed[at] = _TYPES.get(facts[fact].kind, pl.String())
 
     def read(self, block: bytes) -> Rows:
@@ -122,18 +125,23 @@ class CsvReader:
             has_header=False,
             schema=dict(schema),
             separator=self._separator,
-            # Empty text and a missing cell are then told apart in the last column.
-            empty_string_is_null=False,
-            columns=sorted({*map(int, self._name_of), self._width - 1}),
+            columns=[int(at) for at in self._name_of] or [0],
         )
-        if self._width > 1 and frame[str(self._width - 1)].null_count():
-            message = "some rows are too short"
+        # Polars fills up a row that is too short; only a row that is too long is an error to it.
+        if separators_in(block, self._separator) != frame.height * (self._width - 1):
+            message = "some row is too short, or a quote stands where it should not"
             raise BrokenError(message)
         return self._named(frame)
 
     def _named(self, frame: pl.DataFrame) -> pl.DataFrame:
-        named = frame.select(pl.col(at).alias(name) for at, name in self._name_of.items())
-        return named.rechunk()
+        """Return the needed columns by their own names, empty text in those kept as nothing."""
+        named = [
+            (pl.when(pl.col(at) != "").then(pl.col(at)) if at in self._kept else pl.col(at)).alias(
+                name
+            )
+            for at, name in self._name_of.items()
+        ]
+        return frame.select(named or pl.all()).rechunk()
 
     def _one_by_one(self, block: bytes) -> Rows:
         good: dict[int, list[object]] = {}
@@ -173,6 +181,20 @@ class CsvReader:
                 if str(error) != _OPEN_QUOTE:
                     return ["?"], f"is not CSV: {error}", 1
         return ["?"], "has a quote that is never closed", 1
+
+
+def separators_in(block: bytes, separator: str) -> int | None:
+    """Return the number of separators outside quotes; None when a quote opens inside a cell."""
+    if QUOTE not in block:
+        return block.count(separator.encode())
+    text = np.frombuffer(block, dtype=np.uint8)
+    is_quote = text == ord(QUOTE)
+    inside = (np.cumsum(is_quote, dtype=np.uint8) & 1).view(np.bool_)
+    opening = np.flatnonzero(is_quote & inside)
+    before = text[opening[opening > 0] - 1]
+    if not np.isin(before, [ord(separator), ord(NEWLINE), ord(QUOTE)]).all():
+        return None
+    return int(np.count_nonzero((text == ord(separator)) & ~inside))
 
 
 _OPEN_QUOTE = "unexpected end of data"

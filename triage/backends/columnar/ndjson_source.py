@@ -45,6 +45,9 @@ class NdjsonSource:
         self.rows: int | None = None
         self.names = names_of(facts, wishes)
 
+    def close(self) -> None:
+        """Do nothing: the stream belongs to whoever opened it."""
+
     def kept_types(self, columns: Columns) -> dict[str, pl.DataType]:
         """Return the types of the columns kept: all text, as lines may differ in type."""
         return {name: pl.String() for name in columns.keep}
@@ -192,6 +195,8 @@ def _refuse(word: str) -> NoReturn:
 
 
 def _as_text(value: Json) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # as for lines read whole
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -32,6 +32,9 @@ class Source(Protocol):
     def pieces(self, columns: Columns) -> Iterator[Callable[[], Rows]]:
         """Yield the work of reading each batch of rows, in order."""
 
+    def close(self) -> None:
+        """Let go of what the source made for itself; the stream stays open."""
+
 
 def open_source(
     stream: BinaryIO,
