@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import BinaryIO, NoReturn
@@ -15,6 +16,7 @@ import polars as pl
 
 from triage.backends.columnar.cohort import Cohort, add_to
 from triage.backends.columnar.columns import ROW
+from triage.backends.columnar.form import Form
 from triage.backends.columnar.sinks import Sink
 from triage.backends.columnar.summary import Summary
 from triage.backends.columnar.tables import open_sink, open_source
@@ -39,15 +41,38 @@ def run(options: BatchOptions) -> None:
     finish(options, rulebase, summary, time.monotonic() - started)
 
 
+@dataclass(frozen=True)
+class _Forms:
+    """The form of each file that is read or written; None where there is none."""
+
+    source: Form
+    target: Form | None
+    rejects: Form | None
+
+
+def _forms(options: BatchOptions) -> _Forms:
+    """Return the forms, checked before anything is read."""
+    target = rejects = None
+    source = form_given(options.source, options.source_form, "--from")
+    if options.target is not None:
+        target = form_given(options.target, options.target_form, "--to")
+    if options.rejects is not None:
+        rejects = form_given(str(options.rejects), None, "--rejects")
+        if options.target is not None and Path(options.target) == options.rejects:
+            message = "OUT and --rejects name the same file"
+            raise BadUse(message)
+    return _Forms(source, target, rejects)
+
+
 def _written(options: BatchOptions, rulebase: RuleBase, opened: ExitStack) -> Summary:
     """Return the summary once everything is written; files appear when `opened` is closed."""
-    arrangement = arrangement_of(options)
-    form = form_given(options.source, options.source_form, "--from")
+    forms, arrangement = _forms(options), arrangement_of(options)
     stream = opened.enter_context(_reading(options.source))
-    source = open_source(stream, form, rulebase.facts, arrangement)
+    source = open_source(stream, forms.source, rulebase.facts, arrangement)
     opened.callback(source.close)
     cohort = Cohort(rulebase, source, arrangement, explain=options.explain)
-    results, rejects = _sinks(options, cohort, opened)
+    results = _results(options, forms.target, cohort, opened)
+    rejects = _rejects(options, forms.rejects, opened)
     progress = opened.enter_context(Progress(stream, source.rows))
     summary = Summary()
     for part in cohort.parts():
@@ -60,29 +85,27 @@ def _written(options: BatchOptions, rulebase: RuleBase, opened: ExitStack) -> Su
     return summary
 
 
-def _sinks(
-    options: BatchOptions, cohort: Cohort, opened: ExitStack
-) -> tuple[Sink | None, Sink | None]:
-    results = rejects = None
-    if options.target is not None:
-        form = form_given(options.target, options.target_form, "--to")
-        piped = options.target == PIPE
-        stream = sys.stdout.buffer if piped else _part_of(opened, Path(options.target))
-        separator = separator_of(options, options.target)
-        results = open_sink(stream, form, cohort.schema(), separator=separator, piped=piped)
-        opened.callback(results.close)
-    if options.rejects is not None:
-        if options.target is not None and Path(options.target) == options.rejects:
-            message = "OUT and --rejects name the same file"
-            raise BadUse(message)
-        form = form_given(str(options.rejects), None, "--rejects")
-        rejects = open_sink(_part_of(opened, options.rejects), form, REJECTS)
-        opened.callback(rejects.close)
-    return results, rejects
+def _results(
+    options: BatchOptions, form: Form | None, cohort: Cohort, opened: ExitStack
+) -> Sink | None:
+    if options.target is None or form is None:
+        return None
+    piped = options.target == PIPE
+    stream: BinaryIO = sys.stdout.buffer
+    if not piped:
+        stream = opened.enter_context(whole_file(Path(options.target)))
+    separator = separator_of(options, options.target)
+    sink = open_sink(stream, form, cohort.schema(), separator=separator, piped=piped)
+    opened.callback(sink.close)
+    return sink
 
 
-def _part_of(opened: ExitStack, path: Path) -> BinaryIO:
-    return opened.enter_context(whole_file(path))
+def _rejects(options: BatchOptions, form: Form | None, opened: ExitStack) -> Sink | None:
+    if options.rejects is None or form is None:
+        return None
+    sink = open_sink(opened.enter_context(whole_file(options.rejects)), form, REJECTS)
+    opened.callback(sink.close)
+    return sink
 
 
 @contextmanager

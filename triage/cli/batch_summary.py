@@ -17,6 +17,8 @@ from triage.model.rulebase import RuleBase
 def finish(options: BatchOptions, rulebase: RuleBase, summary: Summary, seconds: float) -> None:
     """Write the summary; exits 1 when more rows were rejected than allowed."""
     show_summary(rulebase, summary, seconds, options.form, on_stderr=not options.summary_only)
+    if summary.rejected and options.rejects is None:
+        click.echo("hint: --rejects FILE tells which rows were rejected, and why", err=True)
     if summary.rejected > options.allow_rejects:
         raise SystemExit(FINDINGS)
 
