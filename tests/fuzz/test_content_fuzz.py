@@ -115,7 +115,7 @@ def replaced(draw: st.DrawFn) -> dict[str, bytes]:
     return files
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(replaced())
 def test_replaced_values_give_a_rule_base_or_a_content_error(files: dict[str, bytes]) -> None:
     hold(files)

@@ -67,17 +67,15 @@ class Evaluated(Mapping[str, Truth]):
     def of(self, node_id: str) -> Iterable[str]:
         """Return the ids of the facts that settled a node, each once, in the order written."""
         number = self._layout.root[node_id]
+        decided = self._layout.decided[number].get(self._truths[number])
+        if decided is not None:
+            return decided
         found: dict[str, None] = {}
-        if self._truths[number] is not None:
-            self._decide(number, found)
+        self._decide(number, found)
         return found
 
     def _decide(self, number: int, found: dict[str, None]) -> None:
         truths, tested = self._truths, self._layout.tested
-        fact = tested[number]
-        if fact is not None:
-            found[fact] = None
-            return
         deciding = truths[number] != self._layout.is_inverse[number]
         for part in self._layout.of[number]:
             if truths[part] is deciding:

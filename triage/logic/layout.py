@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import compress
 from operator import itemgetter
 
-from triage.logic.graph import Every, Graph, Inverse, Part, Test, Truths, graph_of
+from triage.logic.graph import Every, Graph, Inverse, Part, Some, Test, Truths, graph_of
 from triage.logic.program import program_of
+from triage.logic.truth import Truth
 from triage.model.rulebase import RuleBase
 
 _AS_NUMBERS = bytes.maketrans(b"01", b"\0\1")
@@ -20,6 +21,7 @@ class Layout:
 
     `facts` are in the order asked; a set of facts is an int whose bit n stands for the n-th.
     `tested` is the fact that a test or its negation is about, `bit` that fact as a set.
+    `decided` holds, for the truths of a part that leave no choice, the facts that then decided it.
     """
 
     graph: Graph
@@ -30,6 +32,7 @@ class Layout:
     bit: tuple[int, ...]
     is_inverse: tuple[bool, ...]
     is_every: tuple[bool, ...]
+    decided: tuple[Mapping[Truth, tuple[str, ...]], ...]
     nodes: Callable[[Truths], Truths]
 
     def named(self, bits: int) -> Iterable[str]:
@@ -56,6 +59,7 @@ def layout_of(rulebase: RuleBase) -> Layout:
         bit=tuple(0 if fact is None else 1 << place[fact] for fact in tested),
         is_inverse=tuple(isinstance(part, Inverse) for part in graph.parts),
         is_every=tuple(isinstance(part, Every) for part in graph.parts),
+        decided=tuple(_decided(graph, part, tested) for part in graph.parts),
         nodes=_taker(tuple(graph.root.values())),
     )
 
@@ -64,6 +68,22 @@ def _fact_of(graph: Graph, part: Part) -> str | None:
     if isinstance(part, Inverse):
         return _fact_of(graph, graph.parts[part.of])
     return part.test.fact if isinstance(part, Test) else None
+
+
+def _decided(
+    graph: Graph, part: Part, tested: tuple[str | None, ...]
+) -> dict[Truth, tuple[str, ...]]:
+    """Return the facts that decide a test, a true conjunction of tests, or a false disjunction."""
+    found: dict[Truth, tuple[str, ...]] = {None: ()}
+    fact = _fact_of(graph, part)
+    if fact is not None:
+        found[True] = found[False] = (fact,)
+    elif isinstance(part, Every | Some):
+        facts = [tested[one] for one in part.of]
+        if None not in facts:
+            unique = tuple(dict.fromkeys(one for one in facts if one is not None))
+            found[isinstance(part, Every)] = unique
+    return found
 
 
 def _made_of(part: Part) -> tuple[int, ...]:

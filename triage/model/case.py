@@ -28,17 +28,17 @@ def read_facts(rulebase: RuleBase, given: Mapping[str, object]) -> Facts:
         raise FactsError.one(nowhere, "facts are a mapping of fact id to value")
     facts: dict[str, FactValue] = {}
     problems: list[Problem] = []
-    definitions = rulebase.facts
+    definitions, yes_no = rulebase.facts, rulebase.yes_no
     for name, value in given.items():
+        if (value is True or value is False) and name in yes_no:
+            facts[name] = value  # most facts of most cases; one person's are hundreds
+            continue
         definition = definitions.get(name) if isinstance(name, str) else None
         if definition is None:
             known = definitions if len(problems) < MOST_HINTS else ()
             problems.append(_unknown_fact(name, known))
             continue
         if value is None:
-            continue
-        if (value is True or value is False) and definition.kind is FactKind.BOOL:
-            facts[name] = value  # most facts of most cases; one person's are hundreds
             continue
         if isinstance(value, str) and value == NOT_SURE and NOT_SURE not in definition.choices:
             if definition.kind is FactKind.BOOL and definition.not_sure is NotSure.AS_YES:

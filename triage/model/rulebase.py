@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pydantic import PrivateAttr
 
-from triage.model.fact import FactDefinition
+from triage.model.fact import FactDefinition, FactKind
 from triage.model.frozen import Frozen
 from triage.model.knowledge import (
     Claims,
@@ -78,6 +78,11 @@ class RuleBase(Frozen):
     def facts(self) -> dict[str, FactDefinition]:
         """Return every fact definition by id, in the order asked."""
         return {one.id: one for asked in self.questions.values() for one in asked.definitions()}
+
+    @cached_property
+    def yes_no(self) -> frozenset[str]:
+        """Return the ids of all yes/no facts."""
+        return frozenset(one.id for one in self.facts.values() if one.kind is FactKind.BOOL)
 
     @cached_property
     def rule(self) -> dict[str, Rule]:

@@ -31,7 +31,7 @@ def assessed(rulebase: RuleBase, known: Person) -> Assessment:
     return conclude(rulebase, known, evaluate_program(program_of(rulebase), known))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(full_cases())
 def test_early_exit_is_sound(case: Case) -> None:
     """An interview ends with the level, and the remedies, of having asked everything."""
@@ -47,7 +47,7 @@ def test_early_exit_is_sound(case: Case) -> None:
         assert early.not_checked == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(cases())
 def test_an_interview_ends_and_puts_nothing_twice(case: Case) -> None:
     rulebase, person = case
@@ -60,7 +60,7 @@ def test_an_interview_ends_and_puts_nothing_twice(case: Case) -> None:
     assert left <= {fact for fact, value in session.raw.items() if value == NOT_SURE}
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(cases())
 def test_only_what_can_still_change_the_assessment_is_asked(case: Case) -> None:
     rulebase, person = case
@@ -77,7 +77,7 @@ def test_only_what_can_still_change_the_assessment_is_asked(case: Case) -> None:
         session.answer(screen.id, given_for(screen, person))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(cases(), st.data())
 def test_going_back_and_on_again_changes_nothing(case: Case, data: st.DataObject) -> None:
     rulebase, person = case
@@ -88,7 +88,7 @@ def test_going_back_and_on_again_changes_nothing(case: Case, data: st.DataObject
     assert roundabout.assess() == straight.assess()
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(cases())
 def test_a_session_concludes_what_the_reference_concludes(case: Case) -> None:
     rulebase, person = case

@@ -15,6 +15,7 @@ from triage.insight.mutants import mutants
 from triage.insight.mutation import Mutation
 from triage.insight.proving import Proofs
 from triage.insight.vignette import Vignette, read_vignettes
+from triage.logic.program import HOLDING
 from triage.model.rulebase import RuleBase
 
 TESTS = Path(__file__).parents[1]
@@ -80,14 +81,19 @@ def test_every_fault_is_noticed_or_proved_to_change_nothing(
 
 
 @pytest.mark.soak
-def test_cases_and_examples_alone_notice_most_of_what_lowers_urgency(
+def test_vignettes_alone_notice_a_lowered_emergency_or_same_day_rule(
     shipped: RuleBase, vignettes: list[Vignette]
 ) -> None:
-    """Contracts were made from the rules; without them the score says what people wrote."""
-    score = Mutation(shipped, vignettes).run(
-        one for one in mutants(shipped) if one.operator is Operator.LOWER_DISPOSITION
-    )
-    assert score.noticed_by[Witness.VIGNETTE] >= 0.95 * score.counted
+    """Contracts were made from the rules; vignettes were written by people, before the rules."""
+    lowered = [
+        one
+        for one in mutants(shipped)
+        if one.operator is Operator.LOWER_DISPOSITION
+        and shipped.rule[one.where].then.disposition in HOLDING
+    ]
+    score = Mutation(shipped, vignettes).run(lowered)
+    # In the rest another rule of the same level fires too, so that the person is told the same.
+    assert score.noticed_by[Witness.VIGNETTE] >= 0.9 * len(lowered)
 
 
 @pytest.mark.soak
