@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 _HOMES = {
     "load": "triage.content.load",
     "assess": "triage.api",
-    "explain": "triage.explain.why",
     "Session": "triage.session.session",
     "Screen": "triage.session.screen",
     "RuleBase": "triage.model.rulebase",
@@ -56,6 +55,8 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first used."""
+    if name == "explain":  # the package itself, which can be called
+        return import_module("triage.explain")
     if name not in _HOMES:
         message = f"module `triage` has no attribute `{name}`"
         raise AttributeError(message)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -111,3 +114,26 @@ def test_every_rule_and_remedy_of_any_case_can_be_explained(
         left_out = {one.remedy for one in assessment.left_out}
         assert (explanation.outcome == "recommended") == (name in recommended)
         assert name not in left_out or explanation.outcome == "left_out"
+
+
+def test_every_shipped_rule_and_remedy_has_an_explanation(shipped: RuleBase) -> None:
+    told = assess({"patient.age_years": 40}, shipped)
+    for name in [*shipped.rule, *shipped.remedy]:
+        assert all(explain(told, name).sentences), name
+
+
+@pytest.mark.parametrize(
+    "first", ["triage", "triage.explain", "triage.explain.text", "triage.api", "triage.cli.main"]
+)
+def test_the_public_function_is_one_whatever_was_imported_before(first: str) -> None:
+    program = (
+        f"import {first}\n"
+        "import triage\n"
+        "told = triage.assess({})\n"
+        "from triage import explain\n"
+        "import triage.explain.why\n"
+        "one = explain(told, 'wintergreen_oil')\n"
+        "assert one == triage.explain(told, 'wintergreen_oil')\n"
+        "assert one == triage.explain.why.explain(told, 'wintergreen_oil')\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -19,7 +19,7 @@ THREADS = 4
 def value_of(definition: FactDefinition, chance: random.Random) -> FactValue:
     match definition.kind:
         case FactKind.BOOL:
-            return chance.random() < 0.1
+            return chance.random() < 0.01
         case FactKind.CHOICE:
             return chance.choice(definition.choices)
         case FactKind.SET:
