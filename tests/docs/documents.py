@@ -1,6 +1,7 @@
 """Runs what the documents show: ```console blocks as commands, ```pycon blocks as doctests.
 
-`python tests/docs/documents.py --write` puts today's output into the console blocks.
+`python tests/docs/documents.py --write [FILE ...]` lets the persons of docs/examples type what
+today's interview asks, and puts today's output into the console blocks.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from triage.content.load import load
 
 ROOT = Path(__file__).parents[2]
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
@@ -57,7 +60,18 @@ def rewritten(text: str) -> str:
     return CONSOLE.sub(block, text)
 
 
+def write_examples() -> None:
+    """Write what the persons of docs/examples type."""
+    sys.path.append(str(ROOT / "tests" / "cli"))
+    from examples import EXAMPLES, FOLDER  # noqa: PLC0415  (needs the path above)
+
+    for name, example in EXAMPLES.items():
+        (FOLDER / name).write_text(example.typed(load()), encoding="utf-8")
+
+
 if __name__ == "__main__":
+    if "--write" in sys.argv:
+        write_examples()
     for name in sys.argv[2:] or ["README.md"]:
         path = ROOT / name
         now = rewritten(path.read_text(encoding="utf-8"))

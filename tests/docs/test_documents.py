@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 from documents import CONSOLE, PYCON, ROOT, commands, run
+from examples import EXAMPLES, FOLDER
+from persons import Person, given
 
 from triage.cli.main import COMMANDS
+from triage.model.rulebase import RuleBase
+from triage.session.session import Session
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 SHOWN = [
@@ -54,3 +58,17 @@ def test_the_map_of_the_tree_names_what_exists() -> None:
     for line in tree.splitlines():
         name = line.split()[0]
         assert (ROOT / name).exists(), name
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_person_of_an_example_types_what_is_asked_and_ends_where_the_text_says(
+    name: str, shipped: RuleBase
+) -> None:
+    example = EXAMPLES[name]
+    assert (FOLDER / name).read_text(encoding="utf-8") == example.typed(shipped)
+    session = Session(shipped)
+    while (screen := session.next_question()) is not None and not session.is_emergency:
+        session.answer(screen.id, given(shipped, Person(example.whole), screen))
+    told = session.assess()
+    assert told.disposition is example.ends
+    assert told.complete
