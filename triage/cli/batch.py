@@ -56,8 +56,9 @@ def _separator(_ctx: click.Context, _param: click.Parameter, value: str | None) 
     help="Where to run; spark takes files all workers can reach.",
 )  # fmt: skip
 @click.option(
-    "--master", default="local[*]", show_default=True, metavar="URL", help="The Spark cluster."
-)
+    "--master", metavar="URL",
+    help="The Spark cluster (default: as Spark is set up, else all cores of this machine).",
+)  # fmt: skip
 @knowledge_option
 def command(**typed: object) -> None:
     """Assess every row of the table IN and write one row each to OUT.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from triage.backends.columnar.columns import Arrangement, Wishes
@@ -12,7 +13,7 @@ from triage.content.strict_yaml import MAX_BYTES, read_yaml
 from triage.errors import ContentError
 
 
-def form_given(name: str, given: str | None, option: str) -> Form:
+def _form_given(name: str, given: str | None, option: str) -> Form:
     """Return the form a table has: as `given`, else by the suffix of its file's name."""
     if given is not None:
         return Form(given)
@@ -25,6 +26,33 @@ def form_given(name: str, given: str | None, option: str) -> Form:
             message = f"{what} has no suffix of a table\n    hint: such as .csv or .parquet"
         raise BadUse(message)
     return form
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The form of each file that is read or written; None where there is none."""
+
+    source: Form
+    target: Form | None
+    rejects: Form | None
+
+
+def forms_of(options: BatchOptions) -> Forms:
+    """Return the forms, checked before anything is read."""
+    target = rejects = None
+    source = _form_given(options.source, options.source_form, "--from")
+    if options.target is not None:
+        target = _form_given(options.target, options.target_form, "--to")
+    if options.rejects is not None:
+        rejects = _form_given(str(options.rejects), None, "--rejects")
+        if options.target is not None and _are_one(options.target, options.rejects):
+            message = "OUT and --rejects name the same file"
+            raise BadUse(message)
+    return Forms(source, target, rejects)
+
+
+def _are_one(target: str, rejects: Path) -> bool:
+    return target != PIPE and Path(target).resolve() == rejects.resolve()
 
 
 def separator_of(options: BatchOptions, name: str) -> str:

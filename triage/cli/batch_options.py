@@ -28,5 +28,5 @@ class BatchOptions:
     summary_only: bool
     form: str
     engine: str
-    master: str
+    master: str | None
     knowledge: Path | None

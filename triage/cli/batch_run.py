@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import BinaryIO, NoReturn
@@ -21,7 +20,7 @@ from triage.backends.columnar.sinks import Sink
 from triage.backends.columnar.summary import Summary
 from triage.backends.columnar.tables import open_sink, open_source
 from triage.backends.columnar.whole_file import whole_file
-from triage.cli.batch_inputs import arrangement_of, form_given, separator_of
+from triage.cli.batch_inputs import arrangement_of, forms_of, separator_of
 from triage.cli.batch_options import PIPE, BatchOptions
 from triage.cli.batch_progress import Progress
 from triage.cli.batch_summary import finish
@@ -41,32 +40,9 @@ def run(options: BatchOptions) -> None:
     finish(options, rulebase, summary, time.monotonic() - started)
 
 
-@dataclass(frozen=True)
-class _Forms:
-    """The form of each file that is read or written; None where there is none."""
-
-    source: Form
-    target: Form | None
-    rejects: Form | None
-
-
-def _forms(options: BatchOptions) -> _Forms:
-    """Return the forms, checked before anything is read."""
-    target = rejects = None
-    source = form_given(options.source, options.source_form, "--from")
-    if options.target is not None:
-        target = form_given(options.target, options.target_form, "--to")
-    if options.rejects is not None:
-        rejects = form_given(str(options.rejects), None, "--rejects")
-        if options.target is not None and Path(options.target) == options.rejects:
-            message = "OUT and --rejects name the same file"
-            raise BadUse(message)
-    return _Forms(source, target, rejects)
-
-
 def _written(options: BatchOptions, rulebase: RuleBase, opened: ExitStack) -> Summary:
     """Return the summary once everything is written; files appear when `opened` is closed."""
-    forms, arrangement = _forms(options), arrangement_of(options)
+    forms, arrangement = forms_of(options), arrangement_of(options)
     stream = opened.enter_context(_reading(options.source))
     source = open_source(stream, forms.source, rulebase.facts, arrangement)
     opened.callback(source.close)

@@ -2,59 +2,43 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from pyspark import StorageLevel
-from pyspark.errors import PySparkException
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as column
 
 from triage.backends.columnar.cells import BETWEEN
-from triage.backends.columnar.columns import Arrangement
+from triage.backends.columnar.columns import ROW, Arrangement
 from triage.backends.columnar.csv_source import header_of
 from triage.backends.columnar.form import Form
 from triage.backends.columnar.ndjson_source import names_of
 from triage.backends.columnar.spark import assess, assess_lines
 from triage.backends.columnar.spark_worker import REJECTED
 from triage.backends.columnar.summary import Summary
-from triage.errors import FactsError, Problem
+from triage.errors import FactsError
 from triage.model.rulebase import RuleBase
 
-BATCH_ROWS = 2**16
-"""Rows in a batch that Spark hands to a worker; its own default of 10,000 is too few for speed."""
+PLACE_BITS = 33
+"""Bits of `monotonically_increasing_id` that count within a partition; those above number it."""
+
+PARTITION = "partition"
 
 
-@contextmanager
-def session(master: str) -> Iterator[SparkSession]:
-    """Give a Spark session on a cluster, or the one that is running already.
+def check_form(path: str, form: Form) -> None:
+    """Raise FactsError for Arrow, which Spark neither reads nor writes."""
+    if form is Form.ARROW:
+        raise FactsError.one(path, "Spark does not read or write Arrow files", "use Parquet")
 
-    Raises FactsError when the cluster cannot be reached.
-    """
-    if master.startswith("local"):
-        # On this machine the workers are this Python; on a cluster its own settings say which.
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    builder = (
-        SparkSession.builder.master(master)
-        .appName("triage batch")
-        .config("spark.sql.execution.arrow.maxRecordsPerBatch", BATCH_ROWS)
-        .config("spark.log.level", "ERROR")
-        # A worker has one core; more threads in each would fight over it.
-        .config("spark.executorEnv.POLARS_MAX_THREADS", "1")
-    )
-    running = SparkSession.getActiveSession()
-    spark = running or builder.getOrCreate()
-    try:
-        yield spark
-    except PySparkException as error:
-        first_line = str(error).partition("\n")[0]
-        raise FactsError([Problem("Spark", first_line)]) from error
-    finally:
-        if running is None:
-            spark.stop()
+
+def check_is_new(spark: SparkSession, path: str) -> None:
+    """Raise FactsError when there is something at `path` already, as Spark replaces nothing."""
+    files, target = _located(spark, path)
+    if files.exists(target):
+        raise FactsError.one(path, "is there already", "Spark writes new folders only")
 
 
 def assess_file(  # noqa: PLR0913  (a file, its form, and how to read it)
@@ -68,85 +52,127 @@ def assess_file(  # noqa: PLR0913  (a file, its form, and how to read it)
 ) -> DataFrame:
     """Return the assessment of the cases in a file or folder that all workers can read.
 
-    In CSV and NDJSON every case is one line. Raises FactsError for a column that stands for no
-    fact, and for Arrow, which Spark does not read.
+    In CSV and NDJSON every case is one line. Column `row` is as `numbered` takes it. Raises
+    FactsError for a column that stands for no fact, for a file of a folder of CSV that does not
+    start with the same column names as the others, and for Arrow (see `check_form`).
     """
+    check_form(path, form)
     if form is Form.PARQUET:
-        return assess(spark.read.parquet(path), rulebase, arrangement, explain=explain)
-    if form is Form.ARROW:
-        raise FactsError([Problem(path, "Spark does not read Arrow files", "use Parquet")])
-    lines = spark.read.text(path)
+        table = spark.read.parquet(path)
+        place = column.monotonically_increasing_id()
+        return assess(table, rulebase, arrangement, explain=explain, row=place)
+    lines = spark.read.text(path, lineSep="\n")
+    line = column.col("value").cast("binary")
+    # Lines that are no case go before the others are counted.
     if form is Form.CSV:
-        first = lines.first()
-        header = str(first[0]) if first else ""
-        names = header_of(header.encode(), arrangement.separator)
-        lines = lines.filter(lines.value != header)
+        names, header = _header(lines, line, path, arrangement.separator)
+        cases = lines.filter(line != header)
+        if len(names) > 1:
+            cases = cases.filter(~lines.value.isin("", "\r"))
     else:
         names = names_of(rulebase.facts, arrangement.wishes)
-    return assess_lines(lines, rulebase, names, form, arrangement, explain=explain)
+        cases = lines.filter(column.trim(lines.value, column.lit(" \t\r")) != "")
+    cases = cases.select(line.alias("line"), column.monotonically_increasing_id().alias(ROW))
+    return assess_lines(cases, rulebase, names, form, arrangement, explain=explain)
+
+
+def _header(lines: DataFrame, line: Column, path: str, separator: str) -> tuple[list[str], Column]:
+    first = lines.select(line).first()
+    header = bytes(first[0]) if first else b""
+    names = header_of(header, separator)
+    found = column.lit(bytearray(header))
+    files = lines.inputFiles()
+    if len(files) > 1:
+        name = column.col("_metadata.file_path")
+        alike = lines.filter(line == found).select(name).distinct().count()
+        if alike < len(files):
+            what = f"{len(files) - alike:,} of {len(files):,} files have other column names"
+            raise FactsError.one(path, what, "every file needs the same first line")
+    return names, found
+
+
+def numbered(assessed: DataFrame) -> tuple[DataFrame, Summary]:
+    """Return a cohort with its rows numbered from 1 in the order Spark reads them, and its counts.
+
+    The rows of one file have the numbers that they have there.
+    """
+    place = column.shiftright(ROW, PLACE_BITS).alias(PARTITION)
+    counts = assessed.groupBy(place, "disposition", "complete").count().collect()
+    summary = Summary()
+    heights: Counter[int] = Counter()
+    for partition, level, complete, count in counts:
+        summary.add(
+            rows=count,
+            rejected=0 if level else count,
+            complete=count if complete else 0,
+            dispositions={level: count} if level else {},
+        )
+        heights[partition] += count
+    partitions = sorted(heights)
+    starts = accumulate((heights[one] for one in partitions), initial=1)
+    spark = assessed.sparkSession
+    first = spark.createDataFrame(
+        list(zip(partitions, starts, strict=False)), f"{PARTITION} long, first long"
+    )
+    within = column.col(ROW).bitwiseAND(2**PLACE_BITS - 1)
+    joined = assessed.withColumn(PARTITION, place).join(column.broadcast(first), PARTITION, "left")
+    names = [_quoted(name) for name in assessed.columns if name != ROW]
+    return joined.select((within + column.col("first")).alias(ROW), *names), summary
 
 
 class SparkCohort:
     """A cohort assessed once, its results kept on the workers' disks until all is written."""
 
-    def __init__(self, assessed: DataFrame) -> None:
-        """Bind to the result of `assess_file`."""
+    def __init__(self, assessed: DataFrame, keep: Sequence[str] = ()) -> None:
+        """Assess, given the result of `assess_file` and the columns it keeps."""
         self._assessed = assessed.persist(StorageLevel.DISK_ONLY)
+        table, self.summary = numbered(self._assessed)
         is_bad = column.col(REJECTED).isNotNull()
-        self._good = self._assessed.filter(~is_bad).drop(REJECTED)
-        decided = {"disposition", "complete", "disclaimer_version", "knowledge_digest"}
-        dropped = decided | {
-            field.name for field in self._good.schema if field.dataType.typeName() == "array"
-        }
-        self._bad = self._assessed.filter(is_bad).drop(*dropped)
+        self._good = table.filter(~is_bad).drop(REJECTED)
+        beside = [_quoted(name) for name in keep]
+        self._bad = table.filter(is_bad).select(ROW, column.col(REJECTED).alias("reason"), *beside)
 
     def write_results(self, path: str, form: Form, separator: str) -> None:
         """Write the assessed rows to the folder `path`, which must not exist."""
         _write(self._good, path, form, separator)
 
     def write_rejects(self, path: str, form: Form) -> None:
-        """Write the bad rows: the columns kept, and the reason."""
+        """Write the bad rows to the folder `path`: number, reason, and the columns kept."""
         _write(self._bad, path, form, ",")
-
-    def summary(self) -> Summary:
-        """Return the counts of the cohort."""
-        by_level = self._assessed.groupBy("disposition", "complete").count().collect()
-        summary = Summary()
-        for level, complete, count in by_level:
-            summary.add(
-                rows=count,
-                rejected=0 if level else count,
-                complete=count if complete else 0,
-                dispositions={level: count} if level else {},
-            )
-        return summary
 
     def close(self) -> None:
         """Let go of the results on the workers' disks."""
         self._assessed.unpersist()
 
 
-def _write(table: DataFrame, path: str, form: Form, separator: str) -> None:
-    """Write a table beside its place and rename it, so that a killed run leaves no half of it."""
-    if form is Form.ARROW:
-        raise FactsError([Problem(path, "Spark does not write Arrow files", "use Parquet")])
-    spark = table.sparkSession
+def _located(spark: SparkSession, path: str) -> tuple[Any, Any]:
+    """Return the Hadoop file system that holds `path`, and the path as it takes it."""
     jvm: Any = spark._jvm  # noqa: SLF001  (Spark's own file system is not offered to Python)
     target = jvm.org.apache.hadoop.fs.Path(path)
     files = target.getFileSystem(spark._jsc.hadoopConfiguration())  # noqa: SLF001
-    if files.exists(target):
-        raise FactsError([Problem(path, "is there already", "Spark writes new folders only")])
-    part = jvm.org.apache.hadoop.fs.Path(target.getParent(), f".{target.getName()}.part")
+    return files, files.makeQualified(target)
+
+
+def _write(table: DataFrame, path: str, form: Form, separator: str) -> None:
+    """Write a table beside its place and rename it, so that a killed run leaves no half of it."""
+    spark = table.sparkSession
+    check_is_new(spark, path)
+    files, target = _located(spark, path)
+    _, part = _located(spark, f"{target.getParent()}/.{target.getName()}.part")
     writer = _flat(table, form).write.mode("overwrite")
-    match form:
-        case Form.CSV:
-            writer.csv(part.toString(), header=True, sep=separator, escape='"')
-        case Form.NDJSON:
-            writer.json(part.toString())
-        case _:
-            writer.parquet(part.toString())
-    if not files.rename(part, target):
-        raise FactsError([Problem(path, "could not be renamed into place")])
+    try:
+        match form:
+            case Form.CSV:
+                writer.csv(part.toString(), header=True, sep=separator, escape='"', emptyValue="")
+            case Form.NDJSON:
+                writer.json(part.toString(), ignoreNullFields=False)
+            case _:
+                writer.parquet(part.toString())
+        placed = files.rename(part, target)
+    finally:
+        files.delete(part, True)  # noqa: FBT003  (with all in it)
+    if not placed:
+        raise FactsError.one(path, "could not be renamed into place")
 
 
 def _flat(table: DataFrame, form: Form) -> DataFrame:
@@ -155,7 +181,11 @@ def _flat(table: DataFrame, form: Form) -> DataFrame:
         return table
     columns = []
     for field in table.schema:
-        one = column.col(f"`{field.name}`")
+        one = column.col(_quoted(field.name))
         is_list = field.dataType.typeName() == "array"
         columns.append((column.concat_ws(BETWEEN, one) if is_list else one).alias(field.name))
     return table.select(columns)
+
+
+def _quoted(name: str) -> str:
+    return f"`{name.replace('`', '``')}`"

@@ -12,12 +12,14 @@ import pyarrow as pa
 
 from triage.backends.columnar.arrow_source import frame_of, regrouped
 from triage.backends.columnar.assessor import Assessor, Rows
+from triage.backends.columnar.blocks import NEWLINE, QUOTE
 from triage.backends.columnar.cells import Spelling
 from triage.backends.columnar.columns import ROW, Arrangement, Columns
 from triage.backends.columnar.csv_source import CsvReader
 from triage.backends.columnar.evaluator import Evaluator
 from triage.backends.columnar.form import Form
 from triage.backends.columnar.ndjson_source import NdjsonReader
+from triage.backends.columnar.salvage import joined, rows_and_rejects
 from triage.model.rulebase import RuleBase
 
 REJECTED = "rejected"
@@ -29,12 +31,16 @@ HANDED_ON = 10_000
 
 @dataclass(frozen=True)
 class Job:
-    """What a worker has to know: the rule base as JSON, and how to read the columns."""
+    """What a worker has to know: the rule base as JSON, and how to read the columns.
+
+    When rows are `numbered`, the last column handed in is the number of each.
+    """
 
     content: str
     columns: Columns
     arrangement: Arrangement
     explain: bool
+    numbered: bool
 
 
 class _Compiled:
@@ -68,25 +74,27 @@ def _plain(field: pa.Field) -> pa.Field:
 
 
 def assess_frames(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Yield the assessment of every row, kept columns first, then conclusions and `rejected`.
+    """Yield the assessment of every row: its number, the columns kept, conclusions, `rejected`.
 
-    `batches` have the columns that `job` needs, in that order and of any name.
+    `batches` have the columns that `job` needs, in that order and of any name, then the number.
     """
     assessor = _compiled(job).assessor
     needed = job.columns.needed
+    places = list(range(len(needed)))
     for group, height in regrouped(batches):
-        named = [batch.rename_columns(needed) for batch in group] if needed else group
+        named = [batch.select(places).rename_columns(needed) for batch in group]
         rows = frame_of(named, job.columns, height)
         kept = [named[0].schema.field(name) for name in job.columns.keep]
-        yield from _handed_on(assessor, rows, kept)
+        yield from _handed_on(assessor, rows, kept, _numbers(group) if job.numbered else None)
 
 
 def assess_lines(
     job: Job, names: tuple[str, ...], form: Form, batches: Iterable[pa.RecordBatch]
 ) -> Iterator[pa.RecordBatch]:
-    """Yield the assessment of every line of text that is not empty; see `assess_frames`.
+    """Yield the assessment of every line; see `assess_frames`.
 
-    `batches` have one column of text, a line of CSV (with the columns `names`) or NDJSON per row.
+    `batches` have a column of bytes, each a line of CSV (with the columns `names`) or NDJSON that
+    is not empty, and the number of the line.
     """
     compiled = _compiled(job)
     reader: CsvReader | NdjsonReader
@@ -100,11 +108,37 @@ def assess_lines(
     kept = [pa.field(name, pa.string()) for name in job.columns.keep]
     for group, _height in regrouped(batches):
         lines = [line for batch in group for line in batch.column(0).to_pylist()]
-        rows = reader.read("".join(f"{line}\n" for line in lines).encode())
-        yield from _handed_on(compiled.assessor, rows, kept)
+        rows, order = _read(reader, lines, quoted=form is Form.CSV)
+        yield from _handed_on(compiled.assessor, rows, kept, _numbers(group).gather(order))
 
 
-def _handed_on(assessor: Assessor, rows: Rows, kept: list[pa.Field]) -> Iterator[pa.RecordBatch]:
+def _read(
+    reader: CsvReader | NdjsonReader, lines: list[bytes], *, quoted: bool
+) -> tuple[Rows, pl.Series]:
+    """Return the rows on some lines, and the place of each row's line among them.
+
+    With `quoted`, a line on which a quote stays open is a bad row, put last: which lines stand
+    together is for the cluster to say, so none may go on in the next.
+    """
+    is_open = pl.Series([quoted and line.count(QUOTE) % 2 == 1 for line in lines], dtype=pl.Boolean)
+    whole, parted = (~is_open).arg_true(), is_open.arg_true()
+    bad = dict.fromkeys(range(len(parted)), "has a quote that is not closed on its line")
+    if whole.is_empty():
+        return rows_and_rejects({}, bad, {}, len(bad)), parted
+    rows = reader.read(b"".join(lines[at] + NEWLINE for at in whole))
+    if not bad:
+        return rows, whole
+    others = rows_and_rejects({}, bad, dict(rows.frame.schema), len(bad))
+    return joined([rows, others]), whole.append(parted)
+
+
+def _numbers(batches: list[pa.RecordBatch]) -> pl.Series:
+    return pl.Series(pa.chunked_array([batch.column(batch.num_columns - 1) for batch in batches]))
+
+
+def _handed_on(
+    assessor: Assessor, rows: Rows, kept: list[pa.Field], numbers: pl.Series | None
+) -> Iterator[pa.RecordBatch]:
     found = assessor.assess(rows)
     bad = found.rejects.rename({"reason": REJECTED})
     if bad.height and kept:
@@ -113,6 +147,12 @@ def _handed_on(assessor: Assessor, rows: Rows, kept: list[pa.Field]) -> Iterator
     table = pl.concat([found.table, bad], how="diagonal") if bad.height else found.table
     if REJECTED not in table.columns:
         table = table.with_columns(pl.lit(None, dtype=pl.String).alias(REJECTED))
-    arrow = table.sort(ROW).drop(ROW).to_arrow()
-    plain = pa.schema([*kept, *(_plain(field) for field in list(arrow.schema)[len(kept) :])])
-    yield from arrow.cast(plain).to_batches(max_chunksize=HANDED_ON)
+    table = table.sort(ROW)
+    if numbers is None:
+        table, first = table.drop(ROW), []
+    else:
+        table = table.with_columns(numbers.gather(table[ROW]).alias(ROW))
+        first = [pa.field(ROW, pa.int64())]
+    arrow = table.to_arrow()
+    made = [_plain(field) for field in list(arrow.schema)[len(first) + len(kept) :]]
+    yield from arrow.cast(pa.schema([*first, *kept, *made])).to_batches(max_chunksize=HANDED_ON)
