@@ -70,7 +70,14 @@ class Evaluator:
         `facts` has one column per fact of the rule base, as `Intake` gives them. Lists hold rule
         ids and remedy ids in the order of `Assessment`; `..._because` lists run beside them.
         """
-        truths = self._plan.run(facts)
+        return self.told(facts, self.truths(facts))
+
+    def truths(self, facts: pl.DataFrame) -> pl.DataFrame:
+        """Return the truth of all that `told` reads, a boolean column each, for every row."""
+        return self._plan.run(facts)
+
+    def told(self, facts: pl.DataFrame, truths: pl.DataFrame) -> pl.DataFrame:
+        """Return what `assess` does, from facts and from what `truths` gave for them."""
         columns: dict[str, pl.Series] = {}
         for name, one in self._lists.items():
             held = [truths[f"{name} {at}"] for at in range(len(one.entries))]
