@@ -1,15 +1,14 @@
-"""The machine a benchmark ran on, and how fast it can move bytes at all."""
+"""The machine a benchmark ran on, and what a process used of it."""
 
 from __future__ import annotations
 
 import os
 import platform
-import time
+import resource
+import sys
 from pathlib import Path
 
-import numpy as np
-
-MEGA = 2**20
+KILO = 1024
 
 
 def description() -> dict[str, object]:
@@ -23,20 +22,17 @@ def description() -> dict[str, object]:
     }
 
 
-def bandwidth(size: int = 256 * MEGA, passes: int = 7) -> float:
-    """Return bytes per second moved by a copy of a large array: bytes read plus bytes written.
+def peak_bytes() -> int:
+    """Return the most memory this process has held at once.
 
-    After the Copy kernel of STREAM (J. D. McCalpin, "Memory bandwidth and machine balance in
-    current high performance computers", 1995), on one core.
+    Linux counts the parent's memory into `ru_maxrss` of a child it started, so its own figure for
+    the process is taken where there is one.
     """
-    source = np.ones(size // 8)
-    target = np.empty_like(source)
-    best = float("inf")
-    for _ in range(passes):
-        before = time.perf_counter()
-        np.copyto(target, source)
-        best = min(best, time.perf_counter() - before)
-    return 2 * size / best
+    own = _field("/proc/self/status", "VmHWM")
+    if own:
+        return int(own.split()[0]) * KILO
+    unit = 1 if sys.platform == "darwin" else KILO
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def _field(file: str, name: str) -> str:

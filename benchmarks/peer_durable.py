@@ -26,6 +26,8 @@ from triage.model.condition import (
 )
 
 Pattern = dict[str, Any]
+TOO_MANY = "error code: 107"
+"""`ERR_RULE_EXISTS_LIMIT_EXCEEDED` of its `rules.h`; tables hold 128 entries (NEXT_LIST_LENGTH)."""
 
 
 class Durable:
@@ -50,7 +52,13 @@ class Durable:
                 }
         self.rules = len(rules)
         self.host = engine.Host()
-        self.host.set_rulesets({"triage": rules})
+        try:
+            self.host.set_rulesets({"triage": rules})
+        except Exception as error:
+            if TOO_MANY not in str(error):
+                raise
+            message = f"{len(rules)} rules: too many read one field for its fixed tables ({error})"
+            raise RuntimeError(message) from error
 
     def prepare(self, person: Person) -> object:
         """Return the person as a fact; a set is a yes/no field for each of its values."""
