@@ -120,7 +120,12 @@ class _Search:
         # INVARIANT: nothing differs but by a change that was found; asked, so that it is proved.
         groups += [Group((), (one,)) for one in self._witnesses([], list(self.edits))]
         silent = tuple(one for one in self.edits if one not in acting)
-        return Difference(tuple(groups), silent, self.questions, self.comparison.calls)
+        return Difference(
+            tuple(_gravest_first(one) for one in groups),
+            silent,
+            self.questions,
+            self.comparison.calls,
+        )
 
     def _witnesses(self, at_work: list[Edit], idle: list[Edit]) -> Iterator[Witness]:
         """Yield a case for each new way of differing while some changes act and some do not."""
@@ -235,6 +240,17 @@ def stripped(facts: Facts, still: Callable[[Facts], bool]) -> Facts:
                 fewer = {**left, name: kept - {choice}}
                 left = fewer if still(fewer) else left
     return left
+
+
+def _gravest_first(group: Group) -> Group:
+    """Return a group with changes of urgent levels first, whatever the solver met first."""
+
+    def order(witness: Witness) -> tuple[bool, int, int, list[str]]:
+        before, after = witness.before.disposition, witness.after.disposition
+        names = sorted(witness.before.offered ^ witness.after.offered)
+        return before is after, -before.urgency, -after.urgency, names
+
+    return Group(group.causes, tuple(sorted(group.witnesses, key=order)))
 
 
 def _with_witness(groups: list[Group], causes: tuple[Edit, ...], witness: Witness) -> list[Group]:

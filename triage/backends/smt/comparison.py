@@ -102,7 +102,9 @@ class Comparison:
 
         Raises SolverUnknownError when the solver cannot tell in time.
         """
-        some = z3.Or([self._effects[one] for one in effects])
+        wanted = frozenset(effects)
+        # In the order of encoding: a set's own order, and so the case found, changes from run to run.
+        some = z3.Or([term for one, term in self._effects.items() if one in wanted])
         terms = [self._active(one) for one in at_work]
         terms += [z3.Not(self._active(one)) for one in idle]
         self._solver.limit(self._seconds)
