@@ -100,7 +100,7 @@ def _lines(found: Difference, columns: int) -> Iterator[str]:
                 yield from wrapped(entry, columns, "  ", "    ")
     if not found.equivalent:
         cases = sum(len(group.witnesses) for group in found.groups)
-        yield f"Different: {cases} ways, {len(found.groups)} causes."
+        yield f"Different: {_counted(cases, 'way')}, {_counted(len(found.groups), 'cause')}."
 
 
 def _cause(group: Group) -> str:
@@ -142,3 +142,7 @@ def _shown(value: FactValue) -> str:
     if isinstance(value, frozenset):
         return " + ".join(sorted(value))
     return "yes" if value is True else str(value)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

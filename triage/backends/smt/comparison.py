@@ -103,7 +103,7 @@ class Comparison:
         Raises SolverUnknownError when the solver cannot tell in time.
         """
         wanted = frozenset(effects)
-        # In the order of encoding: a set's own order, and so the case found, changes from run to run.
+        # In the order of encoding: a set's own order, and so the case found, varies by run.
         some = z3.Or([term for one, term in self._effects.items() if one in wanted])
         terms = [self._active(one) for one in at_work]
         terms += [z3.Not(self._active(one)) for one in idle]
