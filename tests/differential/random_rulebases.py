@@ -92,7 +92,7 @@ def rulebases(draw: st.DrawFn, sizes: Sizes = USUAL) -> RuleBase:
             for_everyone=draw(_some_of(ids)),
             order=tuple(RemedyCategory),
         ),
-        safety_net=draw(_safety_net(sizes, when)),
+        safety_net=draw(_safety_net(sizes, when, facts, [rule.id for rule in disposing])),
         follow_up=draw(_follow_up(sizes, when)),
         claims=Claims(version=1, status=DRAFT, claims=()),
     )
@@ -268,17 +268,25 @@ def _remedies(draw: st.DrawFn, sizes: Sizes, when: st.SearchStrategy[Condition])
 
 
 @st.composite
-def _safety_net(draw: st.DrawFn, sizes: Sizes, when: st.SearchStrategy[Condition]) -> SafetyNet:
+def _safety_net(
+    draw: st.DrawFn,
+    sizes: Sizes,
+    when: st.SearchStrategy[Condition],
+    facts: Sequence[FactDefinition],
+    rules: Sequence[str],
+) -> SafetyNet:
     maybe = st.one_of(st.none(), when)
+    level = st.sampled_from(LEVELS)
+    written = st.builds(SafetyNetItem, id=st.just("s"), text=st.just("T."), level=level, when=maybe)
+    worked_out = st.builds(
+        SafetyNetItem, id=st.just("s"), text=st.just("T."), level=level, rules=_some_of(rules)
+    )
+    items = draw(st.lists(st.one_of(written, worked_out), max_size=sizes.texts))
     return SafetyNet(
         version=1,
         status=DRAFT,
-        items=tuple(
-            SafetyNetItem(
-                id=f"s{at}", text="Text.", level=draw(st.sampled_from(LEVELS)), when=draw(maybe)
-            )
-            for at in range(draw(st.integers(0, sizes.texts)))
-        ),
+        stays=draw(_some_of([one.id for one in facts])),
+        items=tuple(one.model_copy(update={"id": f"s{at}"}) for at, one in enumerate(items)),
         advice=tuple(
             Advice(id=f"a{at}", title="Title", text="Text.", when=draw(maybe))
             for at in range(draw(st.integers(0, sizes.texts)))

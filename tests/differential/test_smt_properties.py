@@ -16,6 +16,7 @@ from random_rulebases import complete_facts, partial_facts, rulebases
 
 from triage.backends.rete.engine import ReteEngine
 from triage.backends.smt import encode
+from triage.backends.smt.coming_back import NewSignsAreTold
 from triage.backends.smt.contradiction import OneListPerRemedy
 from triage.backends.smt.level_properties import RedFlagsDominate, SelfCareIsEarned
 from triage.backends.smt.property import Universal
@@ -29,15 +30,16 @@ from triage.backends.smt.remedy_properties import (
 )
 from triage.backends.smt.replay import Reader, Replay, logic_reader
 from triage.backends.smt.stopping import can_stay_unsure
-from triage.backends.smt.verdict import EncoderFault, Unknown
+from triage.backends.smt.verdict import EncoderFault, Proved, Unknown
 from triage.backends.smt.verify import verify
 from triage.logic.evaluate import Verdicts, evaluate_program
-from triage.logic.program import ALWAYS, NEVER, Node, Program, program_of
+from triage.logic.program import Node, Program, program_of
 from triage.model.case import plain_value
-from triage.model.condition import Condition
+from triage.model.condition import ALWAYS, NEVER, Condition
 from triage.model.fact import Facts, FactValue
+from triage.model.knowledge import SafetyNetItem
 from triage.model.rulebase import RuleBase
-from triage.terms import NOT_SURE
+from triage.terms import NOT_SURE, Disposition
 
 UNIVERSAL = [one for one in PROPERTIES if issubclass(one, Universal)]
 FAULTS: dict[type[Universal], tuple[str, Condition]] = {
@@ -200,6 +202,7 @@ MAY_FAIL = {
     "preference-respected",
     "preference-leaves-level",
     "self-care-has-help",
+    "new-signs-are-told",
     "no-contradiction",
     "every-rule-can-fire",
     "one-feature-is-enough",
@@ -215,3 +218,18 @@ def test_what_follows_from_the_program_holds_of_every_rule_base(rulebase: RuleBa
     safe = [kind() for kind in PROPERTIES if kind.id not in MAY_FAIL]
     report = verify(rulebase, safe)
     assert [(one.id, one.verdict) for one in report.results if one.verdict.word != "proved"] == []
+
+
+@settings(max_examples=40)
+@given(rulebases())
+def test_what_new_signs_set_off_is_told_wherever_each_rule_has_a_text(rulebase: RuleBase) -> None:
+    text = SafetyNetItem(
+        id="all",
+        text="All.",
+        level=Disposition.EMERGENCY_NOW,
+        rules=tuple(one.id for one in rulebase.disposing_rules),
+    )
+    net = rulebase.safety_net.model_copy(update={"items": (text,)})
+    whole = rulebase.model_copy(update={"safety_net": net, "digest": f"{rulebase.digest} told"})
+    (result,) = verify(whole, [NewSignsAreTold()]).results
+    assert result.verdict == Proved()

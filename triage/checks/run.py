@@ -9,6 +9,7 @@ from triage.checks.citations import (
     SourcesUsed,
     UnconfirmedNotAlone,
 )
+from triage.checks.coming_back import UrgentRulesAreTold
 from triage.checks.examples import ExamplesHold
 from triage.checks.locales import TranslationComplete, TranslationCopied, TranslationFigures
 from triage.checks.lock import MeaningLocked
@@ -27,6 +28,7 @@ CHECKS: tuple[type[Check], ...] = (
     NotSureGuardsEmergency,
     RemedyReachable,
     FactsUsed,
+    UrgentRulesAreTold,
     EverythingCited,
     SourcesUsed,
     UnconfirmedNotAlone,

@@ -40,7 +40,10 @@ def lock_of(rulebase: RuleBase) -> dict[str, tuple[int, str]]:
         net.version,
         _mark(
             {
-                "items": [[one.id, one.level, _optional(one.when)] for one in net.items],
+                "items": [
+                    [one.id, one.level, list(one.rules), _optional(one.when)] for one in net.items
+                ],
+                "stays": list(net.stays),
                 "advice": [[one.id, _optional(one.when)] for one in net.advice],
             }
         ),

@@ -48,6 +48,10 @@ class Parts:
         """Return whether every file of sources could be read."""
         return len(self.themes) == len(self.names("knowledge/sources/"))
 
+    def holds_rule(self, name: str) -> bool:
+        """Return whether there is a file for a rule, readable or not."""
+        return f"rules/{name.replace('.', '/')}.yaml" in self.documents
+
     @property
     def remedies(self) -> frozenset[str]:
         """Return the id of every remedy file, readable or not."""

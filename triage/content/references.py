@@ -7,6 +7,7 @@ from triage.content.parts import Ids, Parts, stem_of
 from triage.content.question_references import check_questions
 from triage.content.rule_references import check_rules
 from triage.content.strict_yaml import Document, Path
+from triage.model.knowledge import SafetyNet
 from triage.terms import Disposition
 
 
@@ -56,10 +57,31 @@ class _References:
             document = self.documents["knowledge/safety_net.yaml"]
             self.ids.listed(document, ("items",), [one.id for one in net.items])
             self.ids.listed(document, ("advice",), [one.id for one in net.advice])
+            self.reasons_to_come_back(document, net)
         follow_up = self.rulebase.follow_up
         if follow_up is not None:
             document = self.documents["knowledge/follow_up.yaml"]
             self.ids.listed(document, ("items",), [one.id for one in follow_up.items])
+
+    def reasons_to_come_back(self, document: Document, net: SafetyNet) -> None:
+        for index, item in enumerate(net.items):
+            if item.rules and item.when is not None:
+                hint = "what stands behind `rules` is worked out from them"
+                document.report(("items", index, "when"), "cannot stand beside `rules`", hint)
+            for place, name in enumerate(item.rules):
+                rule = self.rulebase.rule.get(name)
+                if rule is not None and rule.then.disposition is None:
+                    where = ("items", index, "rules", place)
+                    document.report(where, f"`{name}` concludes no disposition")
+                elif rule is None and not self.parts.holds_rule(name):
+                    hint = close_hint(name, self.rulebase.rule)
+                    where = ("items", index, "rules", place)
+                    document.report(where, f"no such rule: `{name}`", hint)
+        known = {topic.topic for topic in self.rulebase.topics} | self.rulebase.facts.keys()
+        for place, name in enumerate(net.stays):
+            if name not in known and self.parts.facts_are_known:
+                hint = close_hint(name, known)
+                document.report(("stays", place), f"no such topic or fact: `{name}`", hint)
 
     def source_numbers(self, document: Document, data: object, path: Path) -> None:
         if isinstance(data, dict):

@@ -85,21 +85,6 @@ def counterfactuals(rulebase: RuleBase, facts: Facts, *, at_most: int = AT_MOST)
     return Counterfactuals(now, tuple(up), tuple(down))
 
 
-def single_raising(rulebase: RuleBase, facts: Facts) -> tuple[Counterfactual, ...]:
-    """Return every single yes that would raise the disposition: what to come back for.
-
-    Only yes/no facts that are not yes now, in the order asked, each with the level it leads to.
-    """
-    search = _Search(rulebase, facts)
-    found = []
-    for name, definition in rulebase.facts.items():
-        if definition.kind is FactKind.BOOL and facts.get(name) is not True:
-            result = search.replayed({name: True})
-            if result.disposition.urgency > search.disposition.urgency:
-                found.append(result)
-    return tuple(sorted(found, key=lambda one: -one.disposition.urgency))
-
-
 class _Search:
     """One case, and the changes tried on it."""
 

@@ -14,8 +14,9 @@ from functools import cached_property
 
 from triage.insight.alarms import alarms_of
 from triage.insight.faults import Fault, Operator, faults
-from triage.logic.program import NEVER, Program, program_of
-from triage.model.condition import Condition, RuleIs, walk
+from triage.logic.coming_back import ComingBack
+from triage.logic.program import Program, program_of
+from triage.model.condition import NEVER, Condition, RuleIs, walk
 from triage.model.knowledge import Preferences
 from triage.model.remedy import Check, Remedy
 from triage.model.rule import Rule
@@ -58,9 +59,22 @@ class Mutant:
     def patch(self) -> Mapping[str, Condition]:
         """Return the conditions that differ in the program, by node id; a node gone is never."""
         if self.changed_when is not None:
-            return {self.where: self.changed_when}
+            return {self.where: self.changed_when, **dict(self._reasons_to_come_back())}
         touched = _TOUCHED[self.operator]
         return patch_of(program_of(self.base), program_of(self.rulebase), touched)
+
+    def _reasons_to_come_back(self) -> Iterator[tuple[str, Condition]]:
+        """Yield the texts that the rule with the fault stands behind, with their new conditions."""
+        rule = self.base.rule.get(self.where)
+        if rule is None or self.changed_when is None:
+            return
+        program = program_of(self.base)
+        coming_back = ComingBack(self.base, {rule.id: self.changed_when})
+        for item in self.base.safety_net.items:
+            if rule.id in item.rules or (item.rules and rule.salience == "finding"):
+                name, when = f"safety_net.{item.id}", coming_back.condition(item)
+                if when != program.node[name].when:
+                    yield name, when
 
 
 _TOUCHED: dict[Operator, tuple[str, ...]] = {

@@ -26,8 +26,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from triage.logic.coming_back import ComingBack
 from triage.logic.kept import kept
-from triage.model.condition import All, AnyOf, Condition, FactOneOf, Not, RuleIs, facts_of, walk
+from triage.model.condition import (
+    ALWAYS,
+    All,
+    AnyOf,
+    Condition,
+    FactOneOf,
+    Not,
+    RuleIs,
+    facts_of,
+    walk,
+)
 from triage.model.remedy import Remedy
 from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
@@ -35,12 +46,6 @@ from triage.terms import Disposition, SalienceBand, Stance
 
 HOLDING = (Disposition.EMERGENCY_NOW, Disposition.URGENT_SAME_DAY)
 """Levels at which remedies are held back unless the rule allows them."""
-
-NEVER = AnyOf(of=())
-"""A condition that is false, whatever is known."""
-
-ALWAYS = All(of=())
-"""A condition that is true, whatever is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +146,9 @@ def _remedy_nodes(
 
 def _text_nodes(rulebase: RuleBase) -> Iterator[Node]:
     band = SalienceBand.FALLBACK
+    coming_back = ComingBack(rulebase)
     for item in rulebase.safety_net.items:
-        yield Node(f"safety_net.{item.id}", band, item.when or ALWAYS)
+        yield Node(f"safety_net.{item.id}", band, coming_back.condition(item))
     for advice in rulebase.safety_net.advice:
         yield Node(f"advice.{advice.id}", band, advice.when or ALWAYS)
     for follow_up in rulebase.follow_up.items:

@@ -109,6 +109,12 @@ FACT_TESTS = (FactIs, FactOneOf, FactIncludes, FactAtLeast, FactAtMost)
 for _model in (All, AnyOf, Not, Count):
     _model.model_rebuild()
 
+ALWAYS = All(of=())
+"""A condition that is true, whatever is known."""
+
+NEVER = AnyOf(of=())
+"""A condition that is false, whatever is known."""
+
 
 def walk(condition: Condition) -> Iterator[Condition]:
     """Yield the condition and every part of it, outermost first, in written order."""

@@ -62,11 +62,16 @@ class Disclaimer(Frozen):
 
 
 class SafetyNetItem(Frozen):
-    """One reason to come back; shown unless `when` is ruled out."""
+    """One reason to come back: the words for `rules`, shown while one of them can come true.
+
+    A text that stands for no rule (a reaction to a remedy, say) is shown unless `when` is ruled
+    out.
+    """
 
     id: str
     text: str
     level: Disposition
+    rules: tuple[str, ...] = ()
     when: Condition | None = None
     sources: tuple[Whole, ...] = ()
     judgement: str = ""
@@ -84,10 +89,14 @@ class Advice(Frozen):
 
 
 class SafetyNet(Frozen):
-    """When to get help, and general advice."""
+    """When to get help, and general advice.
+
+    `stays` are topics and facts whose answers are not signs: no new one is to be expected of them.
+    """
 
     version: Whole
     status: RuleStatus
+    stays: tuple[str, ...] = ()
     items: tuple[SafetyNetItem, ...]
     advice: tuple[Advice, ...]
 

@@ -21,6 +21,7 @@ FLOOD = "rules/danger/flood.yaml"
 BOILER = "knowledge/questions/boiler.yaml"
 HOUSE = "knowledge/questions/house.yaml"
 BLEED = "knowledge/remedies/bleed_radiator.yaml"
+NET = "knowledge/safety_net.yaml"
 COLD = "rules/recommendation/cold_rooms.yaml"
 SOURCES = "knowledge/sources/manuals.yaml"
 CLAIMS = "knowledge/claims.yaml"
@@ -55,6 +56,14 @@ MISTAKES: dict[str, tuple[str, Changes]] = {
     "an urgent rule that waits for a no": (
         "safety.not-in-red-flag",
         {FLOOD: ("- {finding: old_boiler, is: true}", "- {finding: old_boiler, is: false}")},
+    ),
+    "an urgent rule that no reason to come back stands for": (
+        "safety.not-told",
+        {NET: ("rules: [danger.flood]", "when: {fact: water.on_floor, is: true}")},
+    ),
+    "a reason to come back that is less urgent than its rule": (
+        "safety.not-told",
+        {NET: ("level: emergency_now", "level: urgent_same_day")},
     ),
     "an emergency sign for which not sure counts as nothing": (
         "safety.not-sure",

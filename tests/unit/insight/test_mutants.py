@@ -14,8 +14,18 @@ from triage.insight.faults import Operator, faults
 from triage.insight.mutants import Mutant, mutants, patch_of
 from triage.logic.disposition import disposition_of
 from triage.logic.evaluate import evaluate, evaluate_program
-from triage.logic.program import NEVER, program_of
-from triage.model.condition import All, AnyOf, Condition, Count, FactAtLeast, FactIs, FactOneOf, Not
+from triage.logic.program import program_of
+from triage.model.condition import (
+    NEVER,
+    All,
+    AnyOf,
+    Condition,
+    Count,
+    FactAtLeast,
+    FactIs,
+    FactOneOf,
+    Not,
+)
 from triage.model.rulebase import RuleBase
 from triage.terms import Disposition
 
@@ -97,7 +107,10 @@ def test_the_patch_is_the_whole_difference_of_the_two_programs(data: st.DataObje
         Operator.REMOVE_CAUTION,
     }:
         # Readers of a node that is gone read one part less; that it is never true says the same.
-        assert mutant.patch == {mutant.where: NEVER}
+        assert mutant.patch[mutant.where] == NEVER
+        assert {one: when for one, when in mutant.patch.items() if one != mutant.where} == {
+            one: when for one, when in whole.items() if one.startswith("safety_net.")
+        }
     else:
         assert dict(mutant.patch) == whole
 

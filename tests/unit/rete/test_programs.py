@@ -11,9 +11,19 @@ from triage.backends.rete._experta import Fact
 from triage.backends.rete.compile import LONGEST, MANY, compiled
 from triage.backends.rete.engine import ReteEngine
 from triage.logic.evaluate import evaluate, evaluate_program
-from triage.logic.program import ALWAYS, NEVER, Node, Program, program_of
+from triage.logic.program import Node, Program, program_of
 from triage.logic.truth import at_least, conjoin, disjoin
-from triage.model.condition import All, AnyOf, Condition, Count, FactIs, Not, RuleIs
+from triage.model.condition import (
+    ALWAYS,
+    NEVER,
+    All,
+    AnyOf,
+    Condition,
+    Count,
+    FactIs,
+    Not,
+    RuleIs,
+)
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
 from triage.terms import SalienceBand

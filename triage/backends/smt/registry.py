@@ -9,6 +9,7 @@ from triage.backends.smt.change_properties import (
     StoppingChangesNothing,
     YesNeverLowers,
 )
+from triage.backends.smt.coming_back import NewSignsAreTold
 from triage.backends.smt.contradiction import NoContradiction, OneListPerRemedy
 from triage.backends.smt.influence import EveryAnswerCanMatter
 from triage.backends.smt.level_properties import (
@@ -49,6 +50,7 @@ PROPERTIES: tuple[type[Property], ...] = (
     PreferenceRespected,
     EmergencyHoldsRemedies,
     SelfCareHasHelp,
+    NewSignsAreTold,
     OneListPerRemedy,
     NoContradiction,
     EveryRuleCanFire,

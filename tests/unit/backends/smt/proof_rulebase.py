@@ -223,15 +223,22 @@ QUESTIONS = (
 )
 
 
+WORSE = SafetyNetItem(
+    id="worse",
+    text="Worse.",
+    level=Disposition.EMERGENCY_NOW,
+    rules=("flag.a", "flag.b_and_c"),
+)
+
+
 def rulebase(
     rules: Iterable[Rule] = RULES,
     remedies: Iterable[Remedy] = REMEDIES,
     *,
-    items: Iterable[SafetyNetItem] | None = None,
+    items: Iterable[SafetyNetItem] = (WORSE,),
     waivers: Iterable[Waiver] = (),
 ) -> RuleBase:
     """Return a rule base with these parts; each has a digest of its own."""
-    text = SafetyNetItem(id="worse", text="Worse.", level=Disposition.URGENT_SAME_DAY)
     again = FollowUpItem(id="soon", text="Soon.", dispositions=(Disposition.SELF_CARE,))
     return RuleBase(
         manifest=Manifest(name="proof", version="1", status=DRAFT),
@@ -272,7 +279,8 @@ def rulebase(
         safety_net=SafetyNet(
             version=1,
             status=DRAFT,
-            items=tuple([text] if items is None else items),
+            stays=("patient.age", "pain.location", "preference.kind"),
+            items=tuple(items),
             advice=(),
         ),
         follow_up=FollowUp(version=1, status=DRAFT, items=(again,)),

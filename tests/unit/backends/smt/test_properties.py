@@ -11,6 +11,7 @@ from proof_rulebase import (
     REMEDIES,
     RULES,
     SOUND,
+    WORSE,
     advise,
     check,
     doctored,
@@ -32,8 +33,9 @@ from triage.backends.smt.verdict import Counterexample, Proved, Result
 from triage.backends.smt.verify import verify
 from triage.errors import ContentError
 from triage.logic.evaluate import evaluate_program
-from triage.logic.program import NEVER, Program
+from triage.logic.program import Program
 from triage.model.condition import (
+    NEVER,
     All,
     AnyOf,
     Condition,
@@ -93,6 +95,7 @@ FAULTY_PROGRAMS: dict[str, Program] = {
         offered__pill=All(of=(RuleIs(rule="indicated.pill"), *fits("pill")[2:])),
     ),
     "emergency-holds-remedies": doctored(SOUND, held__move=NEVER),
+    "new-signs-are-told": doctored(SOUND, safety_net__worse=yes("sign.c")),
     "one-list-per-remedy": doctored(SOUND, offered__tablet=All(of=fits("tablet"))),
 }
 
@@ -132,6 +135,10 @@ FAULTY_CONTENT: dict[str, tuple[RuleBase, set[tuple[str, ...]]]] = {
     "self-care-has-help": (
         rulebase(rules=[*RULES[:3], advise("leg", LEG, *(one.id for one in REMEDIES))], items=()),
         {("recommendations",), ("safety_net",)},
+    ),
+    "new-signs-are-told": (
+        rulebase(items=[WORSE.model_copy(update={"level": Disposition.URGENT_SAME_DAY})]),
+        {("flag.a",)},
     ),
     "no-contradiction": (
         with_remedies(

@@ -1,0 +1,58 @@
+"""The reasons to come back name whatever one more yes would make urgent, person by person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from triage.api import assess
+from triage.insight.counterfactual import Counterfactual, counterfactuals
+from triage.insight.vignette import Vignette, read_vignettes, whole_facts
+from triage.logic.coming_back import changing_facts
+from triage.logic.program import HOLDING
+from triage.model.fact import Facts
+from triage.model.rulebase import RuleBase
+
+VIGNETTES = read_vignettes([Path(__file__).parents[1] / "vignettes"])
+EVERY = 10
+"""`make test` looks at every tenth person, `make test-all` at each."""
+
+
+def new_urgent_signs(rulebase: RuleBase, facts: Facts) -> list[Counterfactual]:
+    """Return every single answer that would make this urgent, of those that can change."""
+    changing = changing_facts(rulebase)
+    return [
+        one
+        for one in counterfactuals(rulebase, facts, at_most=1).up
+        if one.disposition in HOLDING and one.changes[0].fact in changing
+    ]
+
+
+def untold(rulebase: RuleBase, facts: Facts, signs: list[Counterfactual]) -> list[Counterfactual]:
+    """Return the signs of which no reason to come back in the assessment speaks."""
+    shown = {one.code for one in assess(facts, rulebase).safety_net}
+    rules = {
+        rule
+        for one in rulebase.safety_net.items
+        if f"safety_net.{one.id}" in shown
+        for rule in one.rules
+    }
+    return [one for one in signs if rules.isdisjoint(one.rules)]
+
+
+def test_whatever_one_more_yes_makes_urgent_is_told_in_a_sample(shipped: RuleBase) -> None:
+    found = 0
+    for vignette in VIGNETTES[::EVERY]:
+        facts = whole_facts(shipped, vignette)
+        signs = new_urgent_signs(shipped, facts)
+        assert untold(shipped, facts, signs) == [], vignette.id
+        found += len(signs)
+    assert found > 500
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("vignette", VIGNETTES, ids=lambda one: one.id)
+def test_whatever_one_more_yes_makes_urgent_is_told(shipped: RuleBase, vignette: Vignette) -> None:
+    facts = whole_facts(shipped, vignette)
+    assert untold(shipped, facts, new_urgent_signs(shipped, facts)) == []
