@@ -163,7 +163,7 @@ def _write(table: DataFrame, path: str, form: Form, separator: str) -> None:
     try:
         match form:
             case Form.CSV:
-                writer.csv(part.toString(), header=True, sep=separator, escape='"', emptyValue="")
+                writer.csv(part.toString(), header=True, sep=separator, escape='"')
             case Form.NDJSON:
                 writer.json(part.toString(), ignoreNullFields=False)
             case _:
