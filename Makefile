@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: ask test test-all lint check bench messages clean
+.PHONY: ask test test-all lint check verify bench messages clean
 
 ask: $(VENV)/ask.ready
 	@$(BIN)/triage ask
@@ -25,6 +25,15 @@ lint: $(VENV)/lint.ready
 
 check: $(VENV)/ask.ready
 	$(BIN)/triage check
+
+# Measures everything against other rule engines and writes benchmarks/results (about 12 minutes on
+# two cores that nobody else uses). `make bench BENCH=--quick` only tries it out.
+bench: $(VENV)/bench.ready
+	$(BIN)/python benchmarks/run.py $(BENCH)
+
+# Every property of the rules, proved over every possible set of answers; under a minute.
+verify: $(VENV)/test.ready
+	$(BIN)/triage verify
 
 # Collects the messages in the code, brings every catalogue up to date, and compiles it. Run it
 # again after translating the empty entries it leaves in triage/locale/*/LC_MESSAGES/triage.po.
@@ -52,6 +61,10 @@ $(VENV)/test.ready: $(VENV)/python.ready pyproject.toml
 $(VENV)/lint.ready: $(VENV)/test.ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,lint]'
 	@touch $@
+
+$(VENV)/bench.ready: $(VENV)/python.ready pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@touch $@ $(VENV)/ask.ready
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

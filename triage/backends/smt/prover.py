@@ -91,16 +91,25 @@ class Prover:
             name: Replay(self.rulebase, answers, reader) for name, reader in self.readers.items()
         }
 
-    def witness(self, *literals: z3.BoolRef) -> Replay | None:
-        """Return a case in which all `literals` hold, as the first reader sees it, or None.
+    def replay(self, answers: Answers, *, by_all: bool = True) -> Replay:
+        """Return a case that all readers see alike; with `by_all` false, as the first sees it.
+
+        Raises DisagreementError when two of them differ.
+        """
+        (name, first), *others = self.readers.items()
+        replay = Replay(self.rulebase, answers, first)
+        for other, reader in others if by_all else ():
+            if reader(replay.facts) != replay.verdicts:
+                raise disagree(name, "and", other, "differ:", answers)
+        return replay
+
+    def witness(self, *literals: z3.BoolRef, by_all: bool = True) -> Replay | None:
+        """Return a case in which all `literals` hold, as the readers see it (`replay`), or None.
 
         Whoever asks must look at the replay and call `disagree` when it does not show the case.
         """
         model = self.solver.ask(*literals)
-        if model is None:
-            return None
-        reader = next(iter(self.readers.values()))
-        return Replay(self.rulebase, self.case.answers(model), reader)
+        return None if model is None else self.replay(self.case.answers(model), by_all=by_all)
 
 
 def disagree(*what: object) -> DisagreementError:

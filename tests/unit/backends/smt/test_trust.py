@@ -27,9 +27,14 @@ from triage.backends.smt.level_properties import (
 )
 from triage.backends.smt.property import Property
 from triage.backends.smt.prover import Prover
-from triage.backends.smt.reach_properties import EveryRuleCanFire
+from triage.backends.smt.reach_properties import (
+    EveryRemedyCanBeOffered,
+    EveryRuleCanFire,
+    OneFeatureIsEnough,
+)
 from triage.backends.smt.redundancy import NoSubsumedRule
 from triage.backends.smt.registry import PROPERTIES
+from triage.backends.smt.replay import logic_reader
 from triage.backends.smt.solver import Solver, SolverUnknownError
 from triage.backends.smt.stopping import Stopping
 from triage.backends.smt.verdict import Counterexample, EncoderFault, Unknown, Verdict
@@ -99,6 +104,17 @@ def test_a_reader_that_disagrees_is_noticed() -> None:
     (result,) = verify(waits, [YesNeverLowers()], readers=readers).results
     assert isinstance(result.verdict, EncoderFault)
     assert "blind" in result.verdict.reason
+
+
+def test_a_case_that_something_can_happen_is_shown_to_every_reader() -> None:
+    def forgetful(facts: Facts) -> Verdicts:
+        return {**evaluate_program(program_of(SOUND), facts), "advice.none": None}
+
+    readers = {"logic": logic_reader(SOUND), "forgetful": forgetful}
+    for kind in (EveryRuleCanFire, OneFeatureIsEnough, EveryRemedyCanBeOffered):
+        (result,) = verify(SOUND, [kind()], readers=readers).results
+        assert isinstance(result.verdict, EncoderFault)
+        assert "logic and forgetful differ" in result.verdict.reason
 
 
 def test_taking_unknown_for_no_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
