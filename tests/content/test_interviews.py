@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from statistics import median
 
 import pytest
 
-from triage.insight.score import score
 from triage.insight.vignette import Vignette, read_vignettes, whole_facts
-from triage.logic.disposition import disposition_of
+from triage.logic.conclude import conclude
 from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
-from triage.model.fact import FactValue
+from triage.model.assessment import Assessment
+from triage.model.fact import Facts, FactValue
 from triage.model.rulebase import RuleBase
 from triage.session.answers import Given
 from triage.session.screen import Screen
 from triage.session.session import Session
-from triage.terms import Disposition, QuestionKind
+from triage.terms import Disposition, QuestionKind, RemedyClass
 
 CASES = {
     case.id: case
@@ -47,18 +48,28 @@ def _interview(
     return session, shown
 
 
-def _level(session: Session) -> Disposition:
-    program = program_of(session.rulebase)
-    return disposition_of(evaluate_program(program, session.facts))
+def _assessed(rulebase: RuleBase, facts: Facts) -> Assessment:
+    return conclude(rulebase, facts, evaluate_program(program_of(rulebase), facts))
+
+
+def _emergencies(assessment: Assessment) -> set[str]:
+    return {
+        one.rule for one in assessment.red_flags if one.disposition is Disposition.EMERGENCY_NOW
+    }
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
-def test_the_interview_ends_at_the_level_of_the_whole_case(
-    shipped: RuleBase, case: Vignette
-) -> None:
-    (whole,) = score(shipped, [case]).results
+def test_the_interview_ends_where_the_whole_case_ends(shipped: RuleBase, case: Vignette) -> None:
+    """Same level, same emergency, and, where remedies are offered, the same ones as strongly."""
     session, shown = _interview(shipped, case)
-    assert _level(session) is whole.disposition
+    early = _assessed(shipped, session.facts)
+    whole = _assessed(shipped, whole_facts(shipped, case))
+    assert early.disposition is whole.disposition
+    assert bool(_emergencies(early)) == bool(_emergencies(whole))
+    assert _emergencies(early) <= _emergencies(whole)
+    if whole.disposition is not Disposition.EMERGENCY_NOW:
+        offered = [(one.remedy, one.strength) for one in early.recommendations]
+        assert offered == [(one.remedy, one.strength) for one in whole.recommendations]
     facts = [fact for screen in shown for fact in screen.facts]
     assert len(facts) == len(set(facts)), "a line was shown twice"
 
@@ -123,3 +134,36 @@ def test_weak_immunity_is_asked_where_pain_does_not_settle(shipped: RuleBase) ->
 def test_people_of_60_are_not_asked_what_concerns_children(shipped: RuleBase) -> None:
     _, shown = _interview(shipped, CASES["first_back_pain_at_60"])
     assert not any(fact.startswith("child.") for screen in shown for fact in screen.facts)
+
+
+def test_who_wants_natural_help_is_asked_nothing_that_only_medicines_need(
+    shipped: RuleBase,
+) -> None:
+    program = program_of(shipped)
+    medicated = [one.id for one in shipped.remedies if one.class_ is RemedyClass.MEDICATED]
+    _, shown = _interview(shipped, CASES["helped_her_son_move"], **{"preference.kind": "natural"})
+    after = shown[[screen.id for screen in shown].index("preference.kind") + 1 :]
+    for fact in (fact for screen in after for fact in screen.facts):
+        readers = {
+            node.id.split(".")[1]
+            for node in program.nodes
+            if node.id.startswith("contraindication.") and fact in program.facts_under[node.id]
+        }
+        assert not readers or readers - set(medicated), fact
+    asked = {fact for screen in shown for fact in screen.facts}
+    assert "allergy.paracetamol" not in asked
+    _, either = _interview(
+        shipped, CASES["helped_her_son_move"], **{"preference.kind": "medicated"}
+    )
+    assert "allergy.paracetamol" in {fact for screen in either for fact in screen.facts}
+
+
+def test_self_care_takes_twelve_screens_and_an_emergency_four_in_the_middle_of_all_cases(
+    shipped: RuleBase,
+) -> None:
+    screens: dict[Disposition, list[int]] = {one: [] for one in Disposition}
+    for case in CASES.values():
+        session, shown = _interview(shipped, case)
+        screens[_assessed(shipped, session.facts).disposition].append(len(shown))
+    assert median(screens[Disposition.SELF_CARE]) <= 12
+    assert median(screens[Disposition.EMERGENCY_NOW]) <= 4

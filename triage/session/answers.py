@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -22,10 +22,14 @@ Given: TypeAlias = bool | int | str | list[str] | Mapping[str, bool | str]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: the question, and the raw value given for each fact on its screen."""
+    """One answer: the question, and the raw value given for each fact on its screen.
+
+    `most` is how many screens were said to follow at most; None when it was not asked in turn.
+    """
 
     question: str
     values: Mapping[str, RawValue]
+    most: int | None = field(default=None, compare=False)
 
 
 _AMOUNT = re.compile(r"(-?\d{1,9}(?:[.,]\d{1,4})?)\s*([^\d\s].*)?")

@@ -4,12 +4,17 @@ Only facts in the residual of something that can still change the assessment are
 questions that set such facts, the one that serves the most urgent open rule comes first; among
 emergencies the one that can settle most of them; else the natural order decides (where it hurts
 before medicines), so that a conversation does not jump. Short checklists that are due share a
-screen.
+screen, but what only a remedy asks for never stands between warning signs.
+
+Every screen is held to what the last one said: "at most 7 more" is then at most 6.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import takewhile
 
 from triage.logic.relevance import Relevance
 from triage.model.question import Question
@@ -17,11 +22,26 @@ from triage.model.rulebase import RuleBase
 from triage.session.screen import Screen, screen_of
 from triage.terms import Disposition, QuestionKind
 
-MOST_LINES = 22
+MOST_LINES = 24
 """Lines on a screen of several checklists; a single long checklist is not cut."""
 
 SPARE_LINES = 4
 """Lines a screen may have beyond that when all that is due then fits on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """Questions worth asking now, the next one first, and how urgent each is (0-4).
+
+    All serve open warning signs, or (urgency 0) all serve remedies alone.
+    """
+
+    names: tuple[str, ...]
+    urgency: Mapping[str, int]
+
+    @property
+    def for_safety(self) -> bool:
+        return bool(self.names) and self.urgency[self.names[0]] > 0
 
 
 class QuestionOrder:
@@ -33,26 +53,38 @@ class QuestionOrder:
         self._place = {name: place for place, name in enumerate(rulebase.questions)}
         self._topic = {one.id: topic.title for topic in rulebase.topics for one in topic.questions}
 
-    def next_screen(self, relevance: Relevance, settled: frozenset[str]) -> Screen | None:
+    def next_screen(
+        self, relevance: Relevance, settled: frozenset[str], most: int | None = None
+    ) -> Screen | None:
         """Return the next screen, or None when nothing that matters is left to ask.
 
-        `settled` are the facts that are known, or that were asked already.
+        `settled` are the facts that are known, or that were asked already. `most` is how many
+        screens were said to follow at most, this one among them (None: nothing was said): when
+        every screen that is left must close a question for that to hold, this one shows all lines
+        of its first question that can still matter, also those not worth asking yet.
         """
         due = self._due(relevance, settled)
-        if not due:
+        if not due.names:
             return None
         lines = self._lines(relevance, settled, due)
+        left = relevance.facts - settled
+        first = due.names[0]
+        if most is not None and len(self._questions_of(left)) >= most:
+            lines[first] = left.intersection(self._rulebase.questions[first].facts)
         questions = self._together(due, lines)
         shown = frozenset().union(*(lines[question.id] for question in questions))
-        rest = {self._rulebase.facts[fact].question for fact in relevance.facts - settled - shown}
-        return screen_of(questions, self._topic[questions[0].id], shown, len(rest))
+        rest = self._questions_of(left - shown)
+        return screen_of(questions, self._topic[first], shown, len(rest))
 
-    def _due(self, relevance: Relevance, settled: frozenset[str]) -> list[str]:
-        """Return the questions worth asking now, the next one first."""
+    def _questions_of(self, facts: frozenset[str]) -> set[str]:
+        return {self._rulebase.facts[fact].question for fact in facts}
+
+    def _due(self, relevance: Relevance, settled: frozenset[str]) -> _Due:
         definitions = self._rulebase.facts
         for fact in self._rulebase.manifest.opening:
             if fact not in settled and fact in relevance.facts:
-                return [definitions[fact].question]
+                question_id = definitions[fact].question
+                return _Due((question_id,), {question_id: 0})
         urgency: dict[str, int] = {}
         alarms: Counter[str] = Counter()
         for demand in relevance.demands:
@@ -63,43 +95,58 @@ class QuestionOrder:
                 listed = question.kind is QuestionKind.CHECKLIST
                 if listed and demand.urgency == Disposition.EMERGENCY_NOW.urgency:
                     alarms[question.id] += 1
-        return sorted(urgency, key=lambda name: (-urgency[name], -alarms[name], self._place[name]))
+        names = sorted(urgency, key=lambda name: (-urgency[name], -alarms[name], self._place[name]))
+        safety = any(urgency.values())
+        return _Due(tuple(name for name in names if (urgency[name] > 0) is safety), urgency)
 
     def _lines(
-        self, relevance: Relevance, settled: frozenset[str], due: list[str]
+        self, relevance: Relevance, settled: frozenset[str], due: _Due
     ) -> dict[str, frozenset[str]]:
         """Return, per question that is due, the facts to show: askable now, or just behind.
 
         A fact behind a guard is shown with the guard where both stand in one question, so that a
-        question is not put twice.
+        question is not put twice. While warning signs are open, lines that only a remedy asks for
+        wait: they come when it is known what kind of help is wanted.
         """
         definitions = self._rulebase.facts
         shown: dict[str, set[str]] = defaultdict(set)
         for demand in relevance.demands:
+            if due.for_safety and not demand.urgency:
+                break  # demands come most urgent first
             asked = relevance.askable(demand) - settled
             questions = {definitions[fact].question for fact in asked}
             for fact in relevance.residual.facts(demand.node) - settled:
                 if definitions[fact].question in questions:
                     shown[definitions[fact].question].add(fact)
         # An opening question is put before its turn, when nothing asks for it yet.
-        early = relevance.facts - settled if not shown.keys() >= set(due) else frozenset()
-        own = {name: early.intersection(self._rulebase.questions[name].facts) for name in due}
-        return {name: frozenset(shown[name]) or own[name] for name in due}
+        early = relevance.facts - settled if not shown.keys() >= set(due.names) else frozenset()
+        own = {name: early.intersection(self._rulebase.questions[name].facts) for name in due.names}
+        return {name: frozenset(shown[name]) or own[name] for name in due.names}
 
-    def _together(self, due: list[str], lines: dict[str, frozenset[str]]) -> list[Question]:
-        """Return the first question that is due, with further checklists that fit its screen."""
+    def _together(self, due: _Due, lines: Mapping[str, frozenset[str]]) -> list[Question]:
+        """Return the first question that is due, with further checklists that fit its screen.
+
+        None overtakes a more urgent one that does not fit, nor, once no warning sign is open, any
+        question that is due before it.
+        """
         questions = self._rulebase.questions
-        first = questions[due[0]]
+        first = questions[due.names[0]]
         if first.kind is not QuestionKind.CHECKLIST:
             return [first]
         chosen = [first]
-        listed = [name for name in due if questions[name].kind is QuestionKind.CHECKLIST]
+        lists = {name for name in due.names if questions[name].kind is QuestionKind.CHECKLIST}
+        if due.for_safety:
+            listed = [name for name in due.names if name in lists]
+        else:
+            listed = list(takewhile(lists.__contains__, due.names))
         total = sum(len(lines[name]) for name in listed)
         most = MOST_LINES + SPARE_LINES if total <= MOST_LINES + SPARE_LINES else MOST_LINES
         room = most - len(lines[first.id])
-        for name in due[1:]:
-            size = len(lines[name])
-            if questions[name].kind is QuestionKind.CHECKLIST and size <= room:
+        left_out = 0
+        for name in listed[1:]:
+            if len(lines[name]) > room:
+                left_out = max(left_out, due.urgency[name])
+            elif due.urgency[name] >= left_out:
                 chosen.append(questions[name])
-                room -= size
+                room -= len(lines[name])
         return sorted(chosen, key=lambda one: self._place[one.id] if one is not first else -1)

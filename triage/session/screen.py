@@ -27,8 +27,8 @@ class Screen(Frozen):
 
     `facts` are the ids this screen can set. `items` (checklists) holds only lines that can still
     matter; `headings` the questions after the first on a screen of several. `remaining` is how
-    many questions can still matter after it; `expected` how many screens will follow if nothing
-    stands out, where known.
+    many questions can still matter after it, and no more screens than that will follow, whatever
+    is answered in turn; `expected` how many will if nothing stands out, where known.
     """
 
     id: str

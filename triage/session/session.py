@@ -77,7 +77,8 @@ class Session:
 
     def next_question(self) -> Screen | None:
         """Return the next screen, or None when no further answer can change the assessment."""
-        return self._order.next_screen(self._relevance(), frozenset(self.raw))
+        most = self.answers[-1].most if self.answers else None
+        return self._order.next_screen(self._relevance(), frozenset(self.raw), most)
 
     def expected_screens(self) -> int:
         """Return how many screens follow the one that is due, if nothing remarkable is answered."""
@@ -96,10 +97,10 @@ class Session:
 
         Raises SessionError for an unknown question, FactsError for an answer that does not fit.
         """
-        screen = self.screen(question_id)
-        values = values_of(screen, value)
+        due = self._if_due(question_id)
+        values = values_of(due or self._whole(question_id), value)
         facts = read_facts(self.rulebase, {**self.raw, **values})
-        self.answers.append(Answer(question_id, values))
+        self.answers.append(Answer(question_id, values, due.remaining if due else None))
         if self._engine is not None:
             self._engine.update(facts)
 
@@ -108,10 +109,14 @@ class Session:
 
         A checklist that is not due shows all its lines. Raises SessionError for an unknown id.
         """
-        questions = self._questions(question_id)
+        return self._if_due(question_id) or self._whole(question_id)
+
+    def _if_due(self, question_id: str) -> Screen | None:
         due = self.next_question()
-        if due is not None and due.id == question_id:
-            return due
+        return due if due is not None and due.id == question_id else None
+
+    def _whole(self, question_id: str) -> Screen:
+        questions = self._questions(question_id)
         return screen_of(questions, "", frozenset(fact for one in questions for fact in one.facts))
 
     def _questions(self, screen_id: str) -> list[Question]:
@@ -139,7 +144,8 @@ class Session:
         """
         screen = self.screen_of_answer(place)
         values = values_of(screen, value)
-        changed = list(self.answers)
+        # What was said of the screens that follow does not hold for other answers.
+        changed = [Answer(one.question, one.values) for one in self.answers]
         changed[place] = Answer(screen.id, values)
         read_facts(self.rulebase, {k: v for one in changed for k, v in one.values.items()})
         self.answers = changed

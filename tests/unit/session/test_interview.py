@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_interviews import given_for, interview, wander
@@ -10,7 +12,7 @@ from random_rulebases import cases, complete_facts, rulebases
 from triage.logic.conclude import conclude
 from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
-from triage.model.assessment import Assessment
+from triage.model.assessment import Assessment, RedFlag
 from triage.model.case import read_facts
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase
@@ -31,6 +33,10 @@ def assessed(rulebase: RuleBase, known: Person) -> Assessment:
     return conclude(rulebase, known, evaluate_program(program_of(rulebase), known))
 
 
+def emergencies(assessment: Assessment) -> list[RedFlag]:
+    return [one for one in assessment.red_flags if one.disposition is Disposition.EMERGENCY_NOW]
+
+
 @settings(max_examples=40)
 @given(full_cases())
 def test_early_exit_is_sound(case: Case) -> None:
@@ -41,6 +47,8 @@ def test_early_exit_is_sound(case: Case) -> None:
     early, full = session.assess(), assessed(rulebase, person)
     assert early.complete
     assert early.disposition is full.disposition
+    assert {one.rule for one in emergencies(early)} <= {one.rule for one in emergencies(full)}
+    assert bool(emergencies(early)) == bool(emergencies(full))
     if full.disposition is not Disposition.EMERGENCY_NOW:
         offered = [one.remedy for one in early.recommendations]
         assert offered == [one.remedy for one in full.recommendations]
@@ -97,3 +105,67 @@ def test_a_session_concludes_what_the_reference_concludes(case: Case) -> None:
     known = dict(read_facts(rulebase, session.raw))
     assert session.facts == known
     assert session.assess() == assessed(rulebase, known)
+
+
+@settings(max_examples=60)
+@given(cases())
+def test_what_somebody_is_not_sure_of_is_asked_in_vain_and_changes_nothing_else(case: Case) -> None:
+    """With "not sure" among the answers, stopping is as good as asking everything."""
+    rulebase, person = case
+    session = Session(rulebase)
+    interview(session, person)
+    raw = {name: person.get(name, NOT_SURE) for name in rulebase.facts}
+    early, full = session.assess(), assessed(rulebase, dict(read_facts(rulebase, raw)))
+    assert early.disposition is full.disposition
+    assert bool(emergencies(early)) == bool(emergencies(full))
+    if full.disposition is not Disposition.EMERGENCY_NOW:
+        offered = [one.remedy for one in early.recommendations]
+        assert offered == [one.remedy for one in full.recommendations]
+
+
+@settings(max_examples=60)
+@given(cases())
+def test_no_more_screens_follow_than_were_said(case: Case) -> None:
+    """What is said falls with every screen, so that it is never broken, whatever is answered."""
+    rulebase, person = case
+    put = interview(Session(rulebase), person)
+    said = [screen.remaining for screen in put]
+    assert all(later < earlier for earlier, later in pairwise(said))
+    assert [most for place, most in enumerate(said) if len(put) - place - 1 > most] == []
+
+
+@settings(max_examples=40)
+@given(cases(), st.data())
+def test_what_was_said_holds_after_going_back(case: Case, data: st.DataObject) -> None:
+    rulebase, person = case
+    session = Session(rulebase)
+    before = interview(session, person, screens=data.draw(st.integers(1, 4)))
+    if not before:
+        return
+    session.back()
+    again = interview(session, person)
+    assert again[0] == before[-1]
+    said = [screen.remaining for screen in again]
+    assert all(later < earlier for earlier, later in pairwise(said))
+
+
+@settings(max_examples=60)
+@given(cases())
+def test_a_remedy_is_asked_about_only_while_it_is_in_play(case: Case) -> None:
+    """What no open rule asks for, an offer asks for that nothing has ruled out yet."""
+    rulebase, person = case
+    program = program_of(rulebase)
+    session = Session(rulebase)
+    while (screen := session.next_question()) is not None:
+        verdicts = evaluate_program(program, session.facts)
+        open_rules = [one.id for one in rulebase.disposing_rules if verdicts[one.id] is None]
+        in_play = [
+            f"offered.{one.id}"
+            for one in rulebase.remedies
+            if verdicts.get(f"offered.{one.id}", False) is None
+            and verdicts[f"indicated.{one.id}"] is not False
+            and verdicts[f"wanted.{one.id}"] is not False
+        ]
+        serving = [program.facts_under[node] for node in (*open_rules, *in_play)]
+        assert set(screen.facts) <= frozenset().union(*serving)
+        session.answer(screen.id, given_for(screen, person))
