@@ -111,3 +111,8 @@ def unaccented(word: str) -> str:
 
 
 _ = gettext
+
+
+def N_(message: str) -> str:  # noqa: N802  (gettext's name for it; extraction knows it)
+    """Return `message` as it is: marked here, translated with `gettext` when it is shown."""
+    return message

@@ -17,9 +17,11 @@ from triage.cli.inputs import (
     lang_option,
     open_rulebase,
     region_option,
+    report_option,
     told_plainly,
 )
 from triage.cli.show import full_option, show_assessment, width
+from triage.cli.spoken import Spoken
 from triage.cli.status import BAD_USE, INTERRUPTED
 from triage.cli.terminal.front import Front
 from triage.cli.terminal.interview import Ending, Interview, controls
@@ -27,25 +29,30 @@ from triage.cli.terminal.plain import PlainFront
 from triage.cli.terminal.savefile import Keeper, load_session
 from triage.model.rulebase import RuleBase
 from triage.session.session import Session
-from triage.wording import _, ngettext, set_language
+from triage.wording import N_, _, ngettext, set_language
+
+HELP = N_(
+    "Ask what matters and say what to do, and why.\n\n"
+    "The questions go to standard error, the result to standard output. Nothing is written to "
+    "disk unless you ask for it with --save or --report."
+)
 
 
-@click.command("ask")
+@click.command("ask", cls=Spoken, help=HELP)
 @click.option(
     "--save", type=click.Path(path_type=Path), metavar="FILE",
-    help="Keep the answers in FILE (readable by you only), after every answer.",
+    help=N_("Keep the answers in FILE (readable by you only), after every answer."),
 )  # fmt: skip
 @click.option(
     "--resume", type=click.Path(path_type=Path), metavar="FILE",
-    help="Go on with the answers in FILE; --save is then FILE too, unless given.",
+    help=N_("Go on with the answers in FILE; --save is then FILE too, unless given."),
 )  # fmt: skip
-@click.option("--plain", is_flag=True, help="Numbered lines only: no redrawing, no arrow keys.")
+@click.option(
+    "--plain", is_flag=True, help=N_("Numbered lines only: no redrawing, no arrow keys.")
+)  # fmt: skip
 @format_option
 @full_option
-@click.option(
-    "--report", type=click.Path(path_type=Path), metavar="FILE",
-    help="Also write a handout for a clinician: FILE ends in .txt, .json, .html or .pdf.",
-)  # fmt: skip
+@report_option
 @lang_option
 @region_option
 @knowledge_option
@@ -61,11 +68,7 @@ def command(  # noqa: PLR0913  (one parameter per option)
     region: str | None,
     knowledge: Path | None,
 ) -> None:
-    """Ask what matters and say what to do, and why.
-
-    The questions go to standard error, the result to standard output. Nothing is written to disk
-    unless you ask for it with --save or --report.
-    """
+    """Lead an interview; see `HELP`."""
     rulebase = open_rulebase(knowledge, lang)
     set_language(rulebase.language)
     place = chosen_region(rulebase, region)

@@ -16,19 +16,25 @@ from triage.cli.inputs import (
     open_rulebase,
     read_answers,
     region_option,
+    report_option,
     told_plainly,
 )
 from triage.cli.show import full_option, show_assessment
+from triage.cli.spoken import Spoken
+from triage.wording import N_
+
+HELP = N_(
+    "Assess the answers in FILE (YAML or JSON; - reads standard input).\n\n"
+    "FILE maps fact ids to answers, such as `nerve.saddle_numbness: true`. Facts left out are "
+    "unknown, and unknown never counts as no. `triage questions` lists every fact."
+)
 
 
-@click.command("assess")
+@click.command("assess", cls=Spoken, help=HELP)
 @click.argument("file", metavar="FILE")
 @format_option
 @full_option
-@click.option(
-    "--report", type=click.Path(path_type=Path), metavar="FILE",
-    help="Also write a handout for a clinician: FILE ends in .txt, .json, .html or .pdf.",
-)  # fmt: skip
+@report_option
 @lang_option
 @region_option
 @knowledge_option
@@ -42,11 +48,7 @@ def command(  # noqa: PLR0913  (one parameter per option)
     region: str | None,
     knowledge: Path | None,
 ) -> None:
-    """Assess the answers in FILE (YAML or JSON; - reads standard input).
-
-    FILE maps fact ids to answers, such as `nerve.saddle_numbness: true`. Facts left out are
-    unknown, and unknown never counts as no. `triage questions` lists every fact.
-    """
+    """Assess the answers in a file; see `HELP`."""
     rulebase = open_rulebase(knowledge, lang)
     place = chosen_region(rulebase, region)
     with told_plainly():

@@ -21,7 +21,7 @@ from triage.model.case import read_facts
 from triage.model.fact import Facts
 from triage.model.region import Region
 from triage.model.rulebase import RuleBase
-from triage.wording import SOURCE_LANGUAGE, speaking, tag_of_environment
+from triage.wording import N_, SOURCE_LANGUAGE, speaking, tag_of_environment
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -38,7 +38,7 @@ def knowledge_option(command: F) -> F:
         "--knowledge",
         type=click.Path(path_type=Path),
         metavar="PATH",
-        help="Use the rule base in this folder (it holds rules/ and knowledge/).",
+        help=N_("Use the rule base in this folder (it holds rules/ and knowledge/)."),
     )(command)
 
 
@@ -50,7 +50,7 @@ def format_option(command: F) -> F:
         type=click.Choice(["text", "json"]),
         default="text",
         show_default=True,
-        help="How to write the result.",
+        help=N_("How to write the result."),
     )(command)
 
 
@@ -64,7 +64,7 @@ def lang_option(command: F) -> F:
         metavar="LANG",
         is_eager=True,
         callback=_speak,
-        help="The language to speak, such as es (default: from LANG).",
+        help=N_("The language to speak, such as es (default: from LANG)."),
     )(command)
 
 
@@ -78,7 +78,17 @@ def region_option(command: F) -> F:
     return click.option(
         "--region",
         metavar="CODE",
-        help="Where you are, for the numbers to call: EU, UK, US or a country code.",
+        help=N_("Where you are, for the numbers to call: EU, UK, US or a country code."),
+    )(command)
+
+
+def report_option(command: F) -> F:
+    """Add `--report FILE` to a command."""
+    return click.option(
+        "--report",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help=N_("Also write a handout for a clinician: FILE ends in .txt, .json, .html or .pdf."),
     )(command)
 
 

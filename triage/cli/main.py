@@ -8,30 +8,32 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from triage.cli.spoken import Spoken, speak
 from triage.cli.status import BAD_USE, INTERRUPTED
+from triage.wording import N_, _
 
 COMMANDS: dict[str, str] = {
-    "ask": "Answer questions in the terminal and get advice.",
-    "assess": "Assess answers from a file or a pipe.",
-    "questions": "List everything that can be asked, and the facts it sets.",
-    "batch": "Assess a table of cases: CSV, Parquet, NDJSON or Arrow.",
-    "explain": "Say why a rule or remedy did or did not apply to a case.",
-    "check": "Check the rules and knowledge for mistakes.",
-    "verify": "Prove what the rules can never do.",
-    "texts": "List every text, and what is still to be translated.",
-    "lock": "Note what every rule and remedy means now.",
-    "claims": "List what the source article claims, with verdicts.",
-    "score": "Score the rules against written cases.",
-    "coverage": "Say which rules, conditions and values some cases exercise.",
-    "graph": "Draw what a rule or remedy rests on.",
-    "diff": "Compare two versions of a rule base, case by case.",
-    "contracts": "Hold the rules to what was written down of them.",
-    "mutate": "Plant faults in the rules and see who notices.",
+    "ask": N_("Answer questions in the terminal and get advice."),
+    "assess": N_("Assess answers from a file or a pipe."),
+    "questions": N_("List everything that can be asked, and the facts it sets."),
+    "batch": N_("Assess a table of cases: CSV, Parquet, NDJSON or Arrow."),
+    "explain": N_("Say why a rule or remedy did or did not apply to a case."),
+    "check": N_("Check the rules and knowledge for mistakes."),
+    "verify": N_("Prove what the rules can never do."),
+    "texts": N_("List every text, and what is still to be translated."),
+    "lock": N_("Note what every rule and remedy means now."),
+    "claims": N_("List what the source article claims, with verdicts."),
+    "score": N_("Score the rules against written cases."),
+    "coverage": N_("Say which rules, conditions and values some cases exercise."),
+    "graph": N_("Draw what a rule or remedy rests on."),
+    "diff": N_("Compare two versions of a rule base, case by case."),
+    "contracts": N_("Hold the rules to what was written down of them."),
+    "mutate": N_("Plant faults in the rules and see who notices."),
 }
 """Every sub-command with its one-line help; each lives in `triage.cli.<name>`."""
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Spoken, click.Group):
     """A group that knows the names of its commands and imports them when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
@@ -46,10 +48,15 @@ class LazyGroup(click.Group):
         command: click.Command = module.command
         return command
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, and the commands below them."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(told)) for name, told in COMMANDS.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -59,8 +66,8 @@ class LazyGroup(click.Group):
             from difflib import get_close_matches  # noqa: PLC0415  (only for a mistake)
 
             close = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" Did you mean `{close[0]}`?" if close else ""
-            ctx.fail(f"No such command `{args[0]}`.{hint}")
+            hint = " " + _("Did you mean `{name}`?").format(name=close[0]) if close else ""
+            ctx.fail(_("No such command `{name}`.").format(name=args[0]) + hint)
         return super().resolve_command(ctx, args)
 
 
@@ -77,16 +84,19 @@ def _show_version(ctx: click.Context, _param: click.Parameter, value: object) ->
         ctx.exit()
 
 
-@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+HELP = N_(
+    "Triage for muscle spasm in the back, neck, hip or leg.\n\n"
+    "Asks what matters, says what to do and why. Not a diagnosis; no clinician has reviewed it."
+)
+
+
+@click.command(cls=LazyGroup, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version,
-    help="Show the version and exit.",
+    help=N_("Show the version and exit."),
 )  # fmt: skip
 def cli() -> None:
-    """Triage for muscle spasm in the back, neck, hip or leg.
-
-    Asks what matters, says what to do and why. Not a diagnosis; no clinician has reviewed it.
-    """
+    """Hold the commands; see `HELP`."""
 
 
 def main() -> None:
@@ -95,10 +105,11 @@ def main() -> None:
         # A terminal that cannot show a character gets `?`, never a traceback.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    speak(sys.argv[1:])
     try:
         status = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
-        click.echo("stopped", err=True)
+        click.echo(_("stopped"), err=True)
         sys.exit(INTERRUPTED)
     except click.ClickException as error:
         error.show()

@@ -9,13 +9,17 @@ import click
 
 from triage.cli.inputs import format_option, knowledge_option, open_rulebase
 from triage.cli.show import width
+from triage.cli.spoken import Spoken
 from triage.explain.text import wrapped
 from triage.model.fact import FactDefinition, FactKind
 from triage.model.question import Question
 from triage.model.rulebase import RuleBase
+from triage.wording import N_
 
 
-@click.command("questions")
+@click.command(
+    "questions", cls=Spoken, help=N_("List every question and the facts its answer sets.")
+)
 @format_option
 @knowledge_option
 def command(form: str, knowledge: Path | None) -> None:

@@ -17,7 +17,7 @@ from triage.explain.text import text_lines
 from triage.model.assessment import Assessment
 from triage.model.region import Region
 from triage.model.rulebase import RuleBase
-from triage.wording import speaking
+from triage.wording import N_, speaking
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -39,7 +39,7 @@ def in_colour() -> bool:
 def full_option(command: F) -> F:
     """Add `--full` to a command."""
     return click.option(
-        "--full", is_flag=True, help="Show the whole text: all how-to, evidence and sources."
+        "--full", is_flag=True, help=N_("Show the whole text: all how-to, evidence and sources.")
     )(command)
 
 

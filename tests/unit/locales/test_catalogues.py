@@ -60,9 +60,9 @@ class TestCatalogue:
 
     def test_every_form_fills_in_the_same_names(self, file: Path) -> None:
         for _, ids, told in _pairs(_catalogue(file)):
-            wanted = {name for one in ids for name in _NAMED.findall(one)}
+            wanted = [set(_NAMED.findall(one)) for one in ids]
             for form in told:
-                assert set(_NAMED.findall(form)) == wanted, form
+                assert set(_NAMED.findall(form)) in wanted, form
 
     def test_blanks_at_the_ends_are_kept(self, file: Path) -> None:
         for key, _, told in _pairs(_catalogue(file)):

@@ -99,6 +99,8 @@ def outlook(screen: Screen) -> str:
     )
     if screen.expected is None or screen.expected >= screen.remaining:
         return most
+    if screen.expected == 0:
+        return _("perhaps the last one, {most}").format(most=most)
     return _("about {count} more, {most}").format(count=screen.expected, most=most)
 
 
