@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from typing import cast
 
 import rule_engine
 from encoding import Encoding
 from expressions import Syntax, Writer
 from people import Person
+
+DEEP = 100_000
+"""It walks an `or` of thousands of names as deep as there are names."""
 
 
 class RuleEngine:
@@ -18,6 +22,7 @@ class RuleEngine:
     def build(self, encoding: Encoding) -> None:
         """Compile the rules; names are looked up as keys, and unknown ones are an error."""
         self.encoding = encoding
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEP))
         context = rule_engine.Context(resolver=rule_engine.resolve_item)
         writer = Writer(encoding, Syntax(includes="('{value}' in {fact})"))
         self.rules = [
