@@ -111,7 +111,10 @@ def _path(way: Way, *, faint: bool) -> str:
     for (x, y), (x2, y2) in way.bends:
         half = (x + x2) / 2
         path.append(f"H{x:.1f}C{half:.1f} {y:.1f} {half:.1f} {y2:.1f} {x2:.1f} {y2:.1f}")
-    path.append(f"H{way.end:.1f}")
+    last = way.bends[-1][1][0]
+    if f"{way.end:.1f}" != f"{last:.1f}":
+        # A last step of no length has no direction, and some programs then draw no arrow head.
+        path.append(f"H{way.end:.1f}")
     line = way.edge.line
     dashes = ' stroke-dasharray="5 3"' if line is Line.NEGATED else ""
     marker = "" if faint else f' marker-end="url(#{line})"'
