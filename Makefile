@@ -13,7 +13,7 @@ ask: $(VENV)/ask.ready
 test: $(VENV)/test.ready
 	$(BIN)/python -m pytest
 
-test-all: $(VENV)/test.ready
+test-all: $(VENV)/soak.ready
 	$(BIN)/python -m pytest -m "soak or not soak"
 
 lint: $(VENV)/lint.ready
@@ -57,6 +57,10 @@ $(VENV)/ask.ready: $(VENV)/python.ready pyproject.toml
 $(VENV)/test.ready: $(VENV)/python.ready pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
 	@touch $@ $(VENV)/ask.ready
+
+$(VENV)/soak.ready: $(VENV)/test.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,spark]'
+	@touch $@
 
 $(VENV)/lint.ready: $(VENV)/test.ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,lint]'

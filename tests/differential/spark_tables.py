@@ -33,11 +33,11 @@ def parts_of(folder: Path) -> list[Path]:
     return sorted(one for one in folder.iterdir() if one.name.startswith("part-"))
 
 
-def rows_of(path: Path) -> pl.DataFrame:
-    """Return a result in Parquet, a file or a folder, by row number, with all text as text."""
+def rows_of(path: Path, by: str = "row") -> pl.DataFrame:
+    """Return a result in Parquet, a file or a folder, sorted, with all text as text."""
     files = parts_of(path) if path.is_dir() else [path]
     table = pl.concat([_plain(pl.read_parquet(one)) for one in files])
-    return table.sort("row")
+    return table.sort(by)
 
 
 def _plain(table: pl.DataFrame) -> pl.DataFrame:
