@@ -9,7 +9,7 @@ import click
 
 from triage.cli.show import width
 from triage.explain.text import wrapped
-from triage.insight.counterfactual import Change, Counterfactual, Counterfactuals
+from triage.insight.counterfactual import AT_MOST, Change, Counterfactual, Counterfactuals
 from triage.model.case import plain_value
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase
@@ -17,6 +17,9 @@ from triage.terms import Disposition
 
 SHOWN = 12
 """Cases per level in the text form; JSON holds them all."""
+
+MOST_URGENT = max(Disposition, key=lambda level: level.urgency)
+LEAST_URGENT = min(Disposition, key=lambda level: level.urgency)
 
 
 def show_counterfactuals(found: Counterfactuals, rulebase: RuleBase, form: str) -> None:
@@ -54,10 +57,16 @@ def _record(found: Counterfactuals, rulebase: RuleBase) -> dict[str, object]:
 
 def _lines(found: Counterfactuals, rulebase: RuleBase, columns: int) -> Iterator[str]:
     yield f"Now: {rulebase.disposition_text[found.disposition].title}"
-    for heading, group in (("More urgent", found.up), ("Less urgent", found.down)):
+    ends = (("More urgent", found.up, MOST_URGENT), ("Less urgent", found.down, LEAST_URGENT))
+    for heading, group, end in ends:
         yield ""
         if not group:
-            yield f"{heading}: no few answers would make it so."
+            none = (
+                "there is no such level"
+                if found.disposition is end
+                else f"it takes more than {AT_MOST} changes"
+            )
+            yield f"{heading}: {none}."
             continue
         levels = dict.fromkeys(one.disposition for one in group)
         for level in levels:
