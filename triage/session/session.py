@@ -23,6 +23,7 @@ from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
 from triage.session.agree import agreed
 from triage.session.answers import Answer, Given, values_of
+from triage.session.ending import Ending, ending_of
 from triage.session.outlook import expected_screens
 from triage.session.questions import QuestionOrder
 from triage.session.saved import SetAside, answers_from_dict, answers_to_dict
@@ -178,6 +179,11 @@ class Session:
         """Return why a question is asked: the open rules it serves, most urgent first."""
         screen = self.screen(question) if isinstance(question, str) else question
         return reasons_to_ask(self.rulebase, self._relevance(), screen.facts)
+
+    def why_over(self) -> Ending | None:
+        """Return why no further question matters; None while one does."""
+        verdicts = compiled_of(self.rulebase).interpret(self.facts)
+        return ending_of(self.rulebase, self._relevance(), verdicts, frozenset(self.raw))
 
     def to_dict(self) -> dict[str, object]:
         """Return the session as plain data (health data: keep it safe)."""
