@@ -32,6 +32,8 @@ from triage.model.condition import (
     FactTest,
     Not,
     RuleIs,
+    facts_of,
+    walk,
 )
 from triage.model.knowledge import SafetyNetItem
 from triage.model.rulebase import RuleBase
@@ -59,6 +61,8 @@ class ComingBack:
         self._changing = changing_facts(rulebase)
         self._yes_no = rulebase.yes_no
         self._when = {rule.id: rule.when for rule in rulebase.rules} | dict(instead or {})
+        self._stays: dict[str, bool] = {}
+        self._weakened: dict[tuple[str, bool], Condition] = {}
 
     def condition(self, item: SafetyNetItem) -> Condition:
         """Return when the text is not yet ruled out.
@@ -89,11 +93,29 @@ class ComingBack:
             case Not():
                 return self.could_be(condition.of, want=not want)
             case RuleIs():
-                return self.could_be(self._when[condition.rule], want=want is condition.value)
+                return self._read(condition, want=want is condition.value)
             case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
                 return self._tested(condition, want=want)
             case _:
                 assert_never(condition)
+
+    def _read(self, read: RuleIs, *, want: bool) -> Condition:
+        """Return what must not be false now, for a finding to be `want` once new signs came."""
+        if self._stays_as_it_is(read.rule):
+            return read.model_copy(update={"value": want})
+        key = (read.rule, want)
+        if key not in self._weakened:
+            self._weakened[key] = self.could_be(self._when[read.rule], want=want)
+        return self._weakened[key]
+
+    def _stays_as_it_is(self, finding: str) -> bool:
+        """Return whether no new sign can reach a finding."""
+        if finding not in self._stays:
+            when = self._when[finding]
+            self._stays[finding] = self._changing.isdisjoint(facts_of(when)) and all(
+                self._stays_as_it_is(part.rule) for part in walk(when) if isinstance(part, RuleIs)
+            )
+        return self._stays[finding]
 
     def _tested(self, test: FactTest, *, want: bool) -> Condition:
         if test.fact in self._changing:

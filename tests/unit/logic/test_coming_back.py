@@ -56,13 +56,27 @@ def test_what_stays_is_named_by_topic_or_by_fact(small: RuleBase) -> None:
         (Not(of=All(of=(NO_SMELL, OLD))), ALWAYS),
         (Not(of=AnyOf(of=(NO_SMELL, OLD))), Not(of=OLD)),
         (Count(count=2, of=(SMELL, OLD, OFF)), AnyOf(of=(OLD, OFF))),
-        (RuleIs(rule="finding.old_boiler"), OLD),
+        (RuleIs(rule="finding.old_boiler"), RuleIs(rule="finding.old_boiler")),
+        (Not(of=RuleIs(rule="finding.old_boiler")), RuleIs(rule="finding.old_boiler", value=False)),
     ],
 )
 def test_a_new_sign_counts_as_there_and_what_stays_is_left(
     small: RuleBase, condition: Condition, left: Condition
 ) -> None:
     assert ComingBack(small).could_be(condition) == left
+
+
+def test_a_finding_that_a_new_sign_reaches_is_looked_into(small: RuleBase) -> None:
+    both: dict[str, Condition] = {
+        "finding.old_boiler": AnyOf(of=(SMELL, OLD)),
+        "danger.gas": All(of=(SMELL, OLD)),
+    }
+    coming_back = ComingBack(small, both)
+    assert coming_back.could_be(RuleIs(rule="finding.old_boiler")) == ALWAYS
+    calm = coming_back.could_be(RuleIs(rule="finding.old_boiler", value=False))
+    assert calm == All(of=(NO_SMELL, Not(of=OLD)))
+    (gas, _) = small.safety_net.items
+    assert coming_back.condition(gas) == OLD
 
 
 def test_conditions_take_their_shortest_form() -> None:
