@@ -7,14 +7,15 @@ import os
 import re
 import signal
 import sys
-import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pexpect
 import pytest
 from persons import NUMB, ON_WARFARIN, STRESSED, Person, mirror
 
+from triage.content.load import load
 from triage.model.rulebase import RuleBase
 
 UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
@@ -23,11 +24,14 @@ UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 class Terminal:
     """A triage command on a pseudo-terminal of 80 columns."""
 
-    def __init__(self, *args: str | Path, columns: int = 80, rows: int = 50) -> None:
+    def __init__(
+        self, *args: str | Path, columns: int = 80, rows: int = 50, **environ: str
+    ) -> None:
+        usual = {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "NO_COLOR": "1"}
         self.child = pexpect.spawn(
             sys.executable,
             ["-m", "triage", *map(str, args)],
-            env={**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "NO_COLOR": "1"},
+            env={**os.environ, **usual, **environ},
             dimensions=(rows, columns),
             encoding="utf-8",
             timeout=20,
@@ -47,8 +51,11 @@ class Terminal:
 
     @property
     def before(self) -> str:
-        plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", str(self.child.before))
-        return " ".join(plain.split())
+        return " ".join(without_codes(str(self.child.before)).split())
+
+
+def without_codes(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
 
 
 @pytest.fixture(autouse=True)
@@ -64,8 +71,8 @@ def _tidy() -> Iterator[None]:
 _children: list[Terminal] = []
 
 
-def start(*args: str | Path, columns: int = 80) -> Terminal:
-    terminal = Terminal(*args, columns=columns)
+def start(*args: str | Path, columns: int = 80, rows: int = 50, **environ: str) -> Terminal:
+    terminal = Terminal(*args, columns=columns, rows=rows, **environ)
     _children.append(terminal)
     return terminal
 
@@ -147,6 +154,9 @@ def test_why_is_answered_with_rule_and_source(rulebase: RuleBase) -> None:
     terminal.child.send("why\r")
     terminal.sees("Why we ask:")
     terminal.child.expect(r"rule\s+[a-z_]+\.[a-z_]+")
+    terminal.sees("Enter goes back to the question")
+    terminal.child.send("\r")
+    terminal.sees(mirror(rulebase, STRESSED, upto=1)[0][0].ask)
     terminal.child.send("quit\r")
     assert terminal.ends() == 0
 
@@ -203,17 +213,118 @@ def test_an_answer_can_be_changed_in_the_review(rulebase: RuleBase) -> None:
     assert terminal.ends() == 0
 
 
-def test_a_narrow_terminal_and_a_resize_are_survived(rulebase: RuleBase) -> None:
+def test_a_resize_draws_the_question_anew_at_the_new_width(rulebase: RuleBase) -> None:
     first, second = (screen for screen, _ in mirror(rulebase, STRESSED, upto=2))
-    terminal = start("ask", columns=60)
+    terminal = start("ask", columns=100)
     terminal.sees(first.ask)
-    terminal.child.setwinsize(30, 100)
-    time.sleep(0.3)
+    terminal.sees("Left goes back")
     terminal.child.setwinsize(24, 60)
+    terminal.sees(first.ask)
+    terminal.child.expect(r"Or\s*type")
+    drawn = [without_codes(line) for line in str(terminal.child.before).split("\r\n")]
+    assert max(map(len, drawn)) <= 60
     terminal.child.send("1\r")
     terminal.sees(second.ask)
     terminal.child.send("quit\r")
     assert terminal.ends() == 0
+
+
+def test_a_whole_interview_fits_sixty_columns_and_twenty_rows(rulebase: RuleBase) -> None:
+    terminal = start("ask", columns=60, rows=20)
+    for screen, line in mirror(rulebase, NUMB):
+        terminal.sees(screen.ask)
+        terminal.child.send(f"{line}\r")
+        if len(screen.items) > 12:
+            terminal.sees("There were more lines below")
+            terminal.child.send("\r")
+    terminal.sees("GET EMERGENCY HELP NOW")
+    assert terminal.ends() == 0
+    drawn = [without_codes(line) for line in str(terminal.child.before).split("\r\n")]
+    assert max(map(len, drawn)) <= 60
+
+
+def test_why_stays_in_sight_on_a_low_terminal_and_marks_are_kept(rulebase: RuleBase) -> None:
+    met = mirror(rulebase, STRESSED, upto=3)
+    terminal = start("ask", columns=60, rows=20)
+    terminal.sees(met[0][0].ask)
+    terminal.child.send("1\r")
+    terminal.sees(met[1][0].ask)
+    terminal.sees("more lines below")
+    terminal.child.send(" ")
+    terminal.child.send("why\r")
+    terminal.sees("Why we ask:")
+    terminal.sees("Enter goes back to the question")
+    terminal.child.send("\r")
+    terminal.sees(met[1][0].ask)
+    terminal.child.expect(r"\[x\]")
+    terminal.child.send("quit\r")
+    assert terminal.ends() == 0
+
+
+def test_back_goes_through_every_answer_to_the_first_question(rulebase: RuleBase) -> None:
+    met = [(screen.ask, line) for screen, line in mirror(rulebase, STRESSED, upto=5)]
+    terminal = start("ask", rows=60)
+    for ask, line in met[:4]:
+        terminal.sees(ask)
+        terminal.child.send(f"{line}\r")
+    terminal.sees(met[4][0])
+    for ask, _ in reversed(met[:4]):
+        terminal.child.send(LEFT)
+        terminal.sees(ask)
+    terminal.child.send("back\r")
+    terminal.sees("This is the first question")
+    for (_, line), (ask, _) in pairwise(met):
+        terminal.child.send(f"{line}\r")
+        terminal.sees(ask)
+    terminal.child.send("quit\r")
+    assert terminal.ends() == 0
+
+
+def test_ctrl_c_once_is_enough(rulebase: RuleBase) -> None:
+    terminal = start("ask")
+    terminal.sees(mirror(rulebase, STRESSED, upto=1)[0][0].ask)
+    terminal.child.send("\x03")
+    terminal.sees("Stopped. Nothing was saved.")
+    assert terminal.ends() == 130
+    assert "Traceback" not in terminal.before
+
+
+def test_a_whole_interview_in_spanish_with_keys() -> None:
+    spanish = load(lang="es")
+    terminal = start("ask", LC_ALL="es_ES.UTF-8", LANG="es_ES.UTF-8")
+    for screen, line in mirror(spanish, STRESSED):
+        terminal.sees(screen.ask)
+        terminal.child.send(f"{line if line != 'not sure' else 'no lo sé'}\r")
+    terminal.sees("Sus respuestas hasta ahora")
+    terminal.child.send("\r")
+    terminal.sees(spanish.dispositions.dispositions[-1].title.upper())
+    assert terminal.ends() == 0
+    assert "diagnóstico" in terminal.before
+    assert "Recommended" not in terminal.before
+
+
+def test_spanish_words_are_understood_and_english_ones_too() -> None:
+    spanish = load(lang="es")
+    first, second = (screen for screen, _ in mirror(spanish, NUMB, upto=2))
+    terminal = start("ask", "--lang", "es", "--plain")
+    terminal.sees(first.ask)
+    for wish, told in (("motivo", "Por qué"), ("why", "Por qué"), ("ayuda", first.help)):
+        terminal.child.send(f"{wish}\r")
+        terminal.sees(told)
+    terminal.child.send("1\r")
+    terminal.sees(second.ask)
+    terminal.child.send("volver\r")
+    terminal.sees(first.ask)
+    terminal.child.send("salir\r")
+    assert terminal.ends() == 0
+
+
+def test_an_end_of_input_on_a_terminal_is_no_answer_and_not_interactive() -> None:
+    terminal = start("ask", "--plain")
+    terminal.sees("Type one or more numbers")
+    terminal.child.sendeof()
+    terminal.sees("there was no input")
+    assert terminal.ends() == 2
 
 
 def test_plain_on_a_terminal_draws_no_escape_codes(rulebase: RuleBase) -> None:

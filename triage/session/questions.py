@@ -126,8 +126,8 @@ class QuestionOrder:
     def _together(self, due: _Due, lines: Mapping[str, frozenset[str]]) -> list[Question]:
         """Return the first question that is due, with further checklists that fit its screen.
 
-        None overtakes a more urgent one that does not fit, nor, once no warning sign is open, any
-        question that is due before it.
+        The most urgent come first, then the natural order; none overtakes a more urgent one that
+        does not fit. Once no warning sign is open, none overtakes any question.
         """
         questions = self._rulebase.questions
         first = questions[due.names[0]]
@@ -136,14 +136,16 @@ class QuestionOrder:
         chosen = [first]
         lists = {name for name in due.names if questions[name].kind is QuestionKind.CHECKLIST}
         if due.for_safety:
-            listed = [name for name in due.names if name in lists]
+            rest = sorted(
+                lists - {first.id}, key=lambda name: (-due.urgency[name], self._place[name])
+            )
         else:
-            listed = list(takewhile(lists.__contains__, due.names))
-        total = sum(len(lines[name]) for name in listed)
+            rest = list(takewhile(lists.__contains__, due.names[1:]))
+        total = sum(len(lines[name]) for name in (first.id, *rest))
         most = MOST_LINES + SPARE_LINES if total <= MOST_LINES + SPARE_LINES else MOST_LINES
         room = most - len(lines[first.id])
         left_out = 0
-        for name in listed[1:]:
+        for name in rest:
             if len(lines[name]) > room:
                 left_out = max(left_out, due.urgency[name])
             elif due.urgency[name] >= left_out:

@@ -73,6 +73,9 @@ class Front(Protocol):
     def say(self, lines: list[str]) -> None:
         """Show some lines."""
 
+    def tell(self, lines: list[str]) -> None:
+        """Show some lines that were asked for, and see to it that they can be read."""
+
     def pick(self, heading: str, lines: list[str]) -> int | None:
         """Let the person choose a line; None to go on. Raises EndOfInputError at the end."""
 

@@ -70,9 +70,9 @@ class Interview:
                     return _("This is the first question.")
                 self.saved()
             case Wish.WHY:
-                self.front.say(why_lines(screen, self.session.why(screen)))
+                self.front.tell(why_lines(screen, self.session.why(screen)))
             case Wish.HELP:
-                self.front.say(["", screen.help, controls()])
+                self.front.tell(["", screen.help, controls()])
             case Wish.REVIEW:
                 self._review()
             case Wish.QUIT:

@@ -1,7 +1,7 @@
 """The keyboard front: arrow keys, space and type-ahead, on a real terminal.
 
-prompt_toolkit does the drawing, so resizing, tmux and ssh are its business; it is imported only
-here, and only when used.
+prompt_toolkit does the drawing, so resizing, tmux and ssh are its business; it is imported here, in
+`bindings` and in `drawing`, and only when used.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from collections.abc import Callable
 from prompt_toolkit.application import Application
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.layout import Dimension, HSplit, Layout, Window
+from prompt_toolkit.layout import Dimension, HSplit, Layout, ScrollOffsets, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import Output, create_output
 
+from triage.cli.terminal.bindings import bindings, going_on
+from triage.cli.terminal.drawing import foot_part, question_part
 from triage.cli.terminal.front import Answered, Reply, Wish
-from triage.cli.terminal.menu import MARKS, Menu
+from triage.cli.terminal.menu import Menu
 from triage.cli.terminal.plain import heading_of, said
 from triage.explain.text import wrapped
 from triage.model.question import Choice
@@ -58,6 +59,7 @@ class KeyFront:
         self._width = width
         self._input = terminal_input
         self._output = terminal_output or create_output(stdout=sys.stderr)
+        self._left: Menu | None = None
 
     def say(self, lines: list[str]) -> None:
         """Write the lines, wrapped."""
@@ -67,10 +69,30 @@ class KeyFront:
             for part in wrapped(line.strip(), self._width(), indent, rest):
                 self._write(part)
 
+    def tell(self, lines: list[str]) -> None:
+        """Write the lines and wait for a key: a high question would push them out of sight."""
+        self.say(lines)
+        wait: Application[None] = Application(
+            layout=Layout(Window(FormattedTextControl(_("Enter goes back to the question.")))),
+            key_bindings=going_on(),
+            erase_when_done=True,
+            input=self._input,
+            output=self._output,
+        )
+        wait.run()
+
     def ask(self, screen: Screen, number: int, problem: str) -> Reply:
-        """Draw the question, take keys until there is a reply, and leave one line behind."""
+        """Draw the question, take keys until there is a reply, and leave one line behind.
+
+        Marks are kept while the person looks at something else.
+        """
         keys = keys_of(screen.kind)
-        reply = self._run(Menu(screen, note=problem), heading_of(screen, number), keys)
+        menu = Menu(screen)
+        if self._left is not None and self._left.screen == screen:
+            menu.marks, menu.cursor = self._left.marks, self._left.cursor
+        menu.note = problem
+        reply = self._run(menu, heading_of(screen, number), keys)
+        self._left = menu if isinstance(reply, Wish) else None
         if isinstance(reply, Answered):
             self.say([f"{number}. {screen.ask}", f"   {said(screen, reply)}"])
         return reply
@@ -113,6 +135,7 @@ class KeyFront:
             FormattedTextControl(text, focusable=True, show_cursor=False),
             always_hide_cursor=True,
             dont_extend_height=True,
+            scroll_offsets=ScrollOffsets(top=2, bottom=4),  # the whole of a long line is seen
         )
         body = HSplit(
             [
@@ -129,111 +152,18 @@ class KeyFront:
         )
         menu.seen_all = False
 
-        def note_what_is_in_sight(_application: Application[Reply]) -> None:
+        def note_what_is_in_sight(drawn: Application[Reply]) -> None:
             info = question.render_info
-            if info is not None and info.last_visible_line() >= len(text_lines()) - 1:
-                menu.seen_all = True
+            if info is None:
+                return
+            more_below = info.last_visible_line() < len(text_lines()) - 1
+            menu.seen_all |= not more_below
+            if menu.more_below is not more_below:
+                menu.more_below = more_below
+                drawn.invalidate()  # the foot tells of it
 
         application.after_render += note_what_is_in_sight
         return application.run()
 
     def _columns(self) -> int:
         return min(self._output.get_size().columns - 1, self._width())
-
-
-def question_part(menu: Menu, heading: str, columns: int) -> StyleAndTextTuples:
-    """Return what scrolls: heading, question, and its lines."""
-    drawn: StyleAndTextTuples = []
-    _draw(drawn, columns, "", heading)
-    _draw(drawn, columns, "bold", menu.screen.ask)
-    headings = {one.first: one.ask for one in menu.screen.headings}
-    for place, text in enumerate(menu.lines):
-        if place in headings:
-            _draw(drawn, columns, "bold", headings[place])
-        at_cursor = place == menu.cursor
-        mark = f"{MARKS[menu.marks[place]]} " if menu.marking else ""
-        pointer = ">" if at_cursor else " "
-        if at_cursor:
-            drawn.append(("[SetCursorPosition]", ""))
-        first = f"{pointer} {mark}{place + 1}. "
-        _draw(drawn, columns, "reverse" if at_cursor else "", text, first, " " * len(first))
-    return drawn
-
-
-def foot_part(menu: Menu, keys: str, columns: int) -> StyleAndTextTuples:
-    """Return what stays in sight: typed text, the note on the last key, and the keys."""
-    drawn: StyleAndTextTuples = []
-    if menu.typed or menu.screen.kind is QuestionKind.NUMBER:
-        _draw(drawn, columns, "", _("Typed: {text}").format(text=f"{menu.typed}_"))
-    if menu.note:
-        _draw(drawn, columns, "bold", f"! {menu.note}")
-    _draw(drawn, columns, "", keys)
-    return drawn
-
-
-def _draw(  # noqa: PLR0913, PLR0917  (what to draw, where, and its two indents)
-    drawn: StyleAndTextTuples,
-    columns: int,
-    style: str,
-    text: str,
-    first: str = "",
-    rest: str = "",
-) -> None:
-    drawn.extend((style, f"{part}\n") for part in wrapped(text, columns, first, rest))
-
-
-def bindings(menu: Menu) -> KeyBindings:  # noqa: C901  (one small function per key)
-    """Return the keys of one screen."""
-    keys = KeyBindings()
-
-    @keys.add("up")
-    @keys.add("c-p")
-    def _(_event: KeyPressEvent) -> None:
-        menu.move(-1)
-
-    @keys.add("down")
-    @keys.add("c-n")
-    @keys.add("tab")
-    def _(_event: KeyPressEvent) -> None:
-        menu.move(1)
-
-    @keys.add("left")
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=Wish.BACK)
-
-    @keys.add("f1")
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=Wish.HELP)
-
-    @keys.add("c-d")
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=Wish.QUIT)
-
-    @keys.add("c-c")
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(exception=KeyboardInterrupt())
-
-    @keys.add("escape")
-    def _(_event: KeyPressEvent) -> None:
-        menu.clear()
-
-    @keys.add("backspace")
-    def _(_event: KeyPressEvent) -> None:
-        menu.rub_out()
-
-    # What is typed between two screens arrives with newlines instead of returns.
-    @keys.add("c-j")
-    @keys.add("enter")
-    def _(event: KeyPressEvent) -> None:
-        reply = menu.enter()
-        if reply is not None:
-            event.app.exit(result=reply)
-
-    @keys.add("<any>")
-    def _(event: KeyPressEvent) -> None:
-        if event.data == " " and not menu.typed and menu.marking:
-            menu.mark()
-        elif event.data.isprintable():
-            menu.type(event.data)
-
-    return keys

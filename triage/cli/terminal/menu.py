@@ -20,6 +20,7 @@ class Menu:
     """One question being answered. `note` is what to tell the person about the last key.
 
     `seen_all` is false while the last lines have not been in sight: a line nobody saw is not "no".
+    `more_below` says that some lines are out of sight now, below the others.
     """
 
     screen: Screen
@@ -28,6 +29,7 @@ class Menu:
     typed: str = ""
     marks: list[int] = field(default_factory=list)
     seen_all: bool = True
+    more_below: bool = False
     _sure_of_none: bool = False
 
     def __post_init__(self) -> None:

@@ -52,6 +52,10 @@ class PlainFront:
             for part in wrapped(line.strip(), self._width(), indent, rest):
                 self._write(part)
 
+    def tell(self, lines: list[str]) -> None:
+        """Write the lines: nothing is drawn over them."""
+        self.say(lines)
+
     def ask(self, screen: Screen, number: int, problem: str) -> Reply:
         """Show the question with numbered lines and read one reply."""
         if problem:
