@@ -76,6 +76,29 @@ def test_one_row_group_of_a_million_rows_is_read_in_parts(tmp_path: Path) -> Non
 
 
 @pytest.mark.soak
+def test_what_decided_each_row_is_told_in_no_more_memory(tmp_path: Path) -> None:
+    source = repeated(tmp_path / "in.parquet", 10)
+    _, peak = peak_of(str(source), str(tmp_path / "out.parquet"), "--explain")
+    assert peak < GIGABYTE
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    ("suffix", "row"),
+    [(".csv", b"false,45\n"), (".ndjson", b'{"patient.age_years": 45}\n')],
+)
+def test_rows_of_a_few_bytes_each_are_read_in_parts(
+    suffix: str, row: bytes, tmp_path: Path
+) -> None:
+    source = tmp_path / f"in{suffix}"
+    header = b"nerve.saddle_numbness,patient.age_years\n" if suffix == ".csv" else b""
+    source.write_bytes(header + row * 5 * MILLION)
+    summary, peak = peak_of(str(source), str(tmp_path / "out.parquet"))
+    assert summary["rows"] == 5 * MILLION
+    assert peak < GIGABYTE
+
+
+@pytest.mark.soak
 @pytest.mark.parametrize("suffix", [".csv", ".ndjson"])
 def test_text_is_read_in_parts(suffix: str, tmp_path: Path) -> None:
     source = tmp_path / f"in{suffix}"

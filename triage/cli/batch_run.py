@@ -13,6 +13,7 @@ from typing import BinaryIO, NoReturn
 
 import polars as pl
 
+from triage.backends.columnar.assessor import BATCH, BATCH_EXPLAINED
 from triage.backends.columnar.cohort import Cohort, add_to
 from triage.backends.columnar.columns import ROW
 from triage.backends.columnar.form import Form
@@ -44,7 +45,8 @@ def _written(options: BatchOptions, rulebase: RuleBase, opened: ExitStack) -> Su
     """Return the summary once everything is written; files appear when `opened` is closed."""
     forms, arrangement = forms_of(options), arrangement_of(options)
     stream = opened.enter_context(_reading(options.source))
-    source = open_source(stream, forms.source, rulebase.facts, arrangement)
+    rows = BATCH_EXPLAINED if options.explain else BATCH
+    source = open_source(stream, forms.source, rulebase.facts, arrangement, rows)
     opened.callback(source.close)
     cohort = Cohort(rulebase, source, arrangement, explain=options.explain)
     results = _results(options, forms.target, cohort, opened)

@@ -25,8 +25,12 @@ FILE_MARK = b"ARROW1"
 class ParquetSource:
     """A Parquet file; from a pipe it is first copied to a nameless temporary file."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        """Read the schema; raises FactsError when the stream holds no Parquet."""
+    def __init__(self, stream: BinaryIO, rows: int = BATCH) -> None:
+        """Read the schema; at most `rows` rows are read at a time.
+
+        Raises FactsError when the stream holds no Parquet.
+        """
+        self._rows = rows
         self._own = ExitStack()
         try:
             # Not buffered ahead: a whole row group would then be in memory.
@@ -43,8 +47,8 @@ class ParquetSource:
 
     def pieces(self, columns: Columns) -> Iterator[Callable[[], Rows]]:
         """Yield the work of reading each batch."""
-        batches = self._file.iter_batches(BATCH, columns=columns.needed)
-        return _pieces(batches, columns, Form.PARQUET)
+        batches = self._file.iter_batches(self._rows, columns=columns.needed)
+        return _pieces(regrouped(batches, self._rows), columns, Form.PARQUET)
 
     def close(self) -> None:
         """Let go of the temporary copy of a pipe."""
@@ -54,8 +58,12 @@ class ParquetSource:
 class ArrowSource:
     """An Arrow file or stream."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        """Read the schema; raises FactsError when the stream holds no Arrow data."""
+    def __init__(self, stream: BinaryIO, rows: int = BATCH) -> None:
+        """Read the schema; at most `rows` rows are read at a time.
+
+        Raises FactsError when the stream holds no Arrow data.
+        """
+        self._rows = rows
         self._own = ExitStack()
         start = stream.read(len(FILE_MARK))
         try:
@@ -80,7 +88,7 @@ class ArrowSource:
     def pieces(self, columns: Columns) -> Iterator[Callable[[], Rows]]:
         """Yield the work of reading each batch."""
         batches = (batch.select(columns.needed) for batch in self._batches)
-        return _pieces(batches, columns, Form.ARROW)
+        return _pieces(regrouped(batches, self._rows), columns, Form.ARROW)
 
     def close(self) -> None:
         """Let go of the temporary copy of a pipe."""
@@ -88,19 +96,19 @@ class ArrowSource:
 
 
 def regrouped(
-    batches: Iterable[pa.RecordBatch],
+    batches: Iterable[pa.RecordBatch], rows: int = BATCH
 ) -> Iterator[tuple[list[pa.RecordBatch], int]]:
-    """Yield groups of at most `BATCH` rows and their height: small batches together, large cut."""
+    """Yield groups of at most `rows` rows and their height: small batches together, large cut."""
     waiting: list[pa.RecordBatch] = []
     height = 0
     for batch in batches:
-        if height + batch.num_rows > BATCH and waiting:
+        if height + batch.num_rows > rows and waiting:
             yield waiting, height
             waiting, height = [], 0
         start = 0
-        while batch.num_rows - start > BATCH:
-            yield [batch.slice(start, BATCH)], BATCH
-            start += BATCH
+        while batch.num_rows - start > rows:
+            yield [batch.slice(start, rows)], rows
+            start += rows
         waiting.append(batch.slice(start))
         height += batch.num_rows - start
     if waiting:
@@ -117,9 +125,8 @@ def frame_of(batches: list[pa.RecordBatch], columns: Columns, height: int) -> Ro
 
 
 def _pieces(
-    batches: Iterable[pa.RecordBatch], columns: Columns, form: Form
+    groups: Iterator[tuple[list[pa.RecordBatch], int]], columns: Columns, form: Form
 ) -> Iterator[Callable[[], Rows]]:
-    groups = regrouped(batches)
     while True:
         try:
             group = next(groups, None)

@@ -15,6 +15,9 @@ from triage.model.rulebase import RuleBase
 BATCH = 2**17
 """Rows assessed at once: enough that the cost per expression vanishes, and still in the cache."""
 
+BATCH_EXPLAINED = 2**15
+"""The same when each row also gets a kilobyte or so of what decided it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:

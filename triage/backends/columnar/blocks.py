@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
+import numpy as np
+
 BLOCK = 2**25
 """Bytes read at a time."""
 
@@ -13,13 +15,23 @@ NEWLINE = b"\n"
 
 
 def blocks(
-    stream: BinaryIO, size: int = BLOCK, *, quoted: bool = False, first: bytes = b""
+    stream: BinaryIO,
+    size: int = BLOCK,
+    lines: int = 2**17,
+    *,
+    quoted: bool = False,
+    first: bytes = b"",
 ) -> Iterator[bytes]:
     """Yield the bytes `first` and then those of `stream`, cut after line ends.
 
-    With `quoted`, a line end between two quotes is no cut. A block is about `size` bytes, longer
-    only where one record is; the last may lack its line end.
+    With `quoted`, a line end between two quotes is no cut. A block is about `size` bytes and at
+    most `lines` lines, more only where one record is; the last may lack its line end.
     """
+    for block in _of_size(stream, size, quoted=quoted, first=first):
+        yield from _of_few_lines(block, lines, quoted=quoted)
+
+
+def _of_size(stream: BinaryIO, size: int, *, quoted: bool, first: bytes) -> Iterator[bytes]:
     rest = first
     while more := stream.read(size):
         rest += more
@@ -32,6 +44,20 @@ def blocks(
             rest = rest[cut:]
     if rest:
         yield rest
+
+
+def _of_few_lines(block: bytes, lines: int, *, quoted: bool) -> Iterator[bytes]:
+    """Yield a block in parts, as rows of a few bytes each are many to a block."""
+    start = 0
+    if block.count(NEWLINE) > lines:
+        ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == ord(NEWLINE)) + 1
+        for end in ends[lines - 1 :: lines].tolist():
+            cut = last_cut(block[start:end], quoted=quoted)
+            if cut:
+                yield block[start : start + cut]
+                start += cut
+    if start < len(block):
+        yield block[start:]
 
 
 def last_cut(block: bytes, *, quoted: bool) -> int:

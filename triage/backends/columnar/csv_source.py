@@ -11,7 +11,7 @@ from typing import BinaryIO
 import numpy as np
 import polars as pl
 
-from triage.backends.columnar.assessor import Rows
+from triage.backends.columnar.assessor import BATCH, Rows
 from triage.backends.columnar.blocks import BLOCK, NEWLINE, QUOTE, blocks
 from triage.backends.columnar.columns import Columns
 from triage.backends.columnar.salvage import BrokenError, rows_and_rejects, salvaged
@@ -30,12 +30,15 @@ class CsvSource:
         stream: BinaryIO,
         facts: Mapping[str, FactDefinition],
         separator: str = ",",
+        *,
+        rows: int = BATCH,
         block: int = BLOCK,
     ) -> None:
         """Read the column names from `stream`; raises FactsError when there are none.
 
-        `block` is the number of bytes read at a time.
+        At most `rows` rows and about `block` bytes are read at a time.
         """
+        self._rows = rows
         self._block = block
         self._stream = stream
         self._facts = facts
@@ -59,7 +62,7 @@ class CsvSource:
         """Yield the work of reading each block."""
         reader = CsvReader(self.names, self._facts, columns, self._separator)
         held: bytes | None = None
-        for block in blocks(self._stream, self._block, quoted=True, first=self._start):
+        for block in blocks(self._stream, self._block, self._rows, quoted=True, first=self._start):
             if held is not None:
                 yield partial(reader.read, held)
             held = block

@@ -9,7 +9,7 @@ from typing import BinaryIO, NoReturn, TypeAlias
 
 import polars as pl
 
-from triage.backends.columnar.assessor import Rows
+from triage.backends.columnar.assessor import BATCH, Rows
 from triage.backends.columnar.blocks import BLOCK, NEWLINE, blocks
 from triage.backends.columnar.cells import BETWEEN, Spelling
 from triage.backends.columnar.columns import Columns, Wishes, shown
@@ -25,18 +25,21 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 class NdjsonSource:
     """An NDJSON file or pipe. Its lines need not have the same keys, so none is known before."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (how to read the lines, and how many)
         self,
         stream: BinaryIO,
         facts: Mapping[str, FactDefinition],
         wishes: Wishes,
         unknown: tuple[str, ...] = (),
+        *,
+        rows: int = BATCH,
         block: int = BLOCK,
     ) -> None:
         """Bind to a stream; `unknown` are further texts for "not known".
 
-        `block` is the number of bytes read at a time.
+        At most `rows` rows and about `block` bytes are read at a time.
         """
+        self._rows = rows
         self._block = block
         self._stream = stream
         self._facts = facts
@@ -56,7 +59,7 @@ class NdjsonSource:
         """Yield the work of reading each block."""
         reader = NdjsonReader(self._facts, columns, self._wishes, self._spelling)
         start = self._stream.read(len(BYTE_ORDER_MARK)).removeprefix(BYTE_ORDER_MARK)
-        for block in blocks(self._stream, self._block, first=start):
+        for block in blocks(self._stream, self._block, self._rows, first=start):
             yield partial(reader.read, block)
 
 

@@ -11,7 +11,7 @@ import polars as pl
 import pyarrow as pa
 
 from triage.backends.columnar.arrow_source import frame_of, regrouped
-from triage.backends.columnar.assessor import Assessor, Rows
+from triage.backends.columnar.assessor import BATCH, BATCH_EXPLAINED, Assessor, Rows
 from triage.backends.columnar.blocks import NEWLINE, QUOTE
 from triage.backends.columnar.cells import Spelling
 from triage.backends.columnar.columns import ROW, Arrangement, Columns
@@ -81,7 +81,7 @@ def assess_frames(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Re
     assessor = _compiled(job).assessor
     needed = job.columns.needed
     places = list(range(len(needed)))
-    for group, height in regrouped(batches):
+    for group, height in regrouped(batches, _rows_at_once(job)):
         named = [batch.select(places).rename_columns(needed) for batch in group]
         rows = frame_of(named, job.columns, height)
         kept = [named[0].schema.field(name) for name in job.columns.keep]
@@ -106,7 +106,7 @@ def assess_lines(
         spelling = Spelling(arrangement.unknown)
         reader = NdjsonReader(compiled.rulebase.facts, job.columns, arrangement.wishes, spelling)
     kept = [pa.field(name, pa.string()) for name in job.columns.keep]
-    for group, _height in regrouped(batches):
+    for group, _height in regrouped(batches, _rows_at_once(job)):
         lines = [line for batch in group for line in batch.column(0).to_pylist()]
         rows, order = _read(reader, lines, quoted=form is Form.CSV)
         yield from _handed_on(compiled.assessor, rows, kept, _numbers(group).gather(order))
@@ -130,6 +130,10 @@ def _read(
         return rows, whole
     others = rows_and_rejects({}, bad, dict(rows.frame.schema), len(bad))
     return joined([rows, others]), whole.append(parted)
+
+
+def _rows_at_once(job: Job) -> int:
+    return BATCH_EXPLAINED if job.explain else BATCH
 
 
 def _numbers(batches: list[pa.RecordBatch]) -> pl.Series:

@@ -8,7 +8,7 @@ from typing import BinaryIO, Protocol
 import polars as pl
 
 from triage.backends.columnar.arrow_source import ArrowSource, ParquetSource
-from triage.backends.columnar.assessor import Rows
+from triage.backends.columnar.assessor import BATCH, Rows
 from triage.backends.columnar.columns import Arrangement, Columns
 from triage.backends.columnar.csv_source import CsvSource
 from triage.backends.columnar.form import Form
@@ -41,17 +41,21 @@ def open_source(
     form: Form,
     facts: Mapping[str, FactDefinition],
     arrangement: Arrangement,
+    rows: int = BATCH,
 ) -> Source:
-    """Return the cases in a stream; raises FactsError when it holds no table of that form."""
+    """Return the cases in a stream, to be read at most `rows` rows at a time.
+
+    Raises FactsError when it holds no table of that form.
+    """
     match form:
         case Form.CSV:
-            return CsvSource(stream, facts, arrangement.separator)
+            return CsvSource(stream, facts, arrangement.separator, rows=rows)
         case Form.NDJSON:
-            return NdjsonSource(stream, facts, arrangement.wishes, arrangement.unknown)
+            return NdjsonSource(stream, facts, arrangement.wishes, arrangement.unknown, rows=rows)
         case Form.PARQUET:
-            return ParquetSource(stream)
+            return ParquetSource(stream, rows)
         case Form.ARROW:
-            return ArrowSource(stream)
+            return ArrowSource(stream, rows)
 
 
 def open_sink(

@@ -22,7 +22,7 @@ def read(
     text: str | bytes, block: int = 2**20, separator: str = ","
 ) -> tuple[dict[int, tuple[object, ...]], dict[int, str]]:
     raw = text if isinstance(text, bytes) else text.encode()
-    source = CsvSource(io.BytesIO(raw), FACTS, separator, block)
+    source = CsvSource(io.BytesIO(raw), FACTS, separator, block=block)
     columns = columns_of(source.names, FACTS, Wishes(keep=("note",)))
     rows = read_all(source, columns)
     good, bad = facts_and_reasons(rows, columns)
@@ -151,7 +151,7 @@ def test_whatever_a_csv_writer_writes_is_read_back(rows: list[list[str]], block:
     written = io.StringIO(newline="")
     written.write(NAMES)
     csv.writer(written, lineterminator="\n").writerows(rows)
-    source = CsvSource(io.BytesIO(written.getvalue().encode()), FACTS, ",", block)
+    source = CsvSource(io.BytesIO(written.getvalue().encode()), FACTS, ",", block=block)
     columns = Columns({}, ("a.yes", "a.age", "a.place", "a.where", "note"))
     found = read_all(source, columns)
     assert found.rejects is None or found.rejects.is_empty()

@@ -22,7 +22,7 @@ def read(
 ) -> tuple[dict[int, tuple[object, ...]], dict[int, str]]:
     raw = text if isinstance(text, bytes) else text.encode()
     wishes = wishes or Wishes(keep=("note",))
-    source = NdjsonSource(io.BytesIO(raw), FACTS, wishes, (), block)
+    source = NdjsonSource(io.BytesIO(raw), FACTS, wishes, (), block=block)
     columns = columns_of(source.names, FACTS, wishes)
     rows = read_all(source, columns)
     good, bad = facts_and_reasons(rows, columns)
