@@ -40,10 +40,12 @@ ENGINES = {
 NANO = 1e-9
 
 
-def measure(name: str, copies: int, most: int, seconds: float, started: int) -> Findings:
+def measure(  # noqa: PLR0913  (what to measure, and for how long)
+    *, name: str, copies: int, most: int, checking: float, seconds: float, started: int
+) -> Findings:
     """Return the findings on one engine, on the rule base `copies` times over.
 
-    `most` people at most are checked, fewer when `seconds` of checking are over; then those are
+    `most` people at most are checked, fewer when `checking` seconds are over; then those are
     assessed again and again for `seconds`, each time taken. `results` has for each person checked
     the true nodes as bits of a number: the first node of `nodes` is the lowest bit.
     """
@@ -64,7 +66,7 @@ def measure(name: str, copies: int, most: int, seconds: float, started: int) -> 
     bit = {node: 1 << place for place, node in enumerate(nodes)}
     cases: list[object] = []
     results: list[str] = []
-    until = time.perf_counter() + seconds
+    until = time.perf_counter() + checking
     for case in itertools.chain([first], map(engine.prepare, everybody)):
         found = engine.true_nodes(engine.run(case))
         cases.append(case)
@@ -85,14 +87,15 @@ def measure(name: str, copies: int, most: int, seconds: float, started: int) -> 
 
 
 def _times(engine: Engine, cases: list[object], seconds: float) -> Sequence[float]:
-    """Return seconds per case, in the order they were taken: whole passes until time is over."""
+    """Return seconds per case, in the order they were taken, until time is over."""
     times = array("d")
     until = time.perf_counter() + seconds
-    while time.perf_counter() < until:
-        for case in cases:
-            before = time.perf_counter_ns()
-            engine.run(case)
-            times.append((time.perf_counter_ns() - before) * NANO)
+    for case in itertools.cycle(cases):
+        before = time.perf_counter_ns()
+        engine.run(case)
+        times.append((time.perf_counter_ns() - before) * NANO)
+        if time.perf_counter() > until:
+            break
     return times
 
 

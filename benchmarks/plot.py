@@ -9,6 +9,7 @@ import matplotlib as mpl
 from isolated import Findings
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from targets import allowed, is_ours
 
 OURS, PEER, LIMIT = "#0b6e4f", "#9a9a9a", "#b3261e"
@@ -51,7 +52,7 @@ def _speed(axes: Axes, results: Findings) -> None:
     drawn_bars = axes.barh(names, speeds, color=colours)
     axes.bar_label(drawn_bars, [f"{speed:,.0f}" for speed in speeds], padding=3, fontsize=8)
     axes.set_xscale("log")
-    axes.set_xlim(right=max(speeds) * 30)
+    axes.set_xlim(1, max(speeds) * 100)
     axes.set_title("Cases per second (logarithmic)")
 
 
@@ -125,5 +126,6 @@ def _screens(axes: Axes, found: Findings) -> None:
         below = [under + height for under, height in zip(below, heights, strict=True)]
     axes.set_xlabel(f"screens (asking everything: {found['everything']['screens']})")
     axes.set_ylabel("written cases")
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_title("Screens until the end of the interview")
     axes.legend(frameon=False)

@@ -30,12 +30,14 @@ REFERENCE = "reference"
 class Budget:
     """How much is measured, and for how long.
 
-    `seconds` are spent on checking each engine and as many on timing it, `seconds_copied` on each
-    larger rule base; `patience` is when an engine is given up; `rows` are numbers of cases in
-    columns, `copies` how often the rule base is repeated, `cases` and `starts` of interviews.
+    At most `people` are checked, for `checking` seconds; then `seconds` are spent on timing; on
+    either for each larger rule base, `seconds_copied`. `patience` is when an engine is given up;
+    `rows` are numbers of cases in columns, `copies` how often the rule base is repeated, `cases`
+    and `starts` of interviews.
     """
 
     people: int
+    checking: float
     seconds: float
     seconds_copied: float
     patience: float
@@ -48,6 +50,7 @@ class Budget:
 
 FULL = Budget(
     people=500,
+    checking=20,
     seconds=6,
     seconds_copied=2,
     patience=60,
@@ -59,6 +62,7 @@ FULL = Budget(
 )
 QUICK = Budget(
     people=100,
+    checking=0.5,
     seconds=0.5,
     seconds_copied=0.3,
     patience=20,
@@ -84,7 +88,7 @@ def main() -> int:
         "quick": given.quick,
         "machine": description(),
         "bandwidth": measured("bandwidth.py", budget.patience),
-        "engines": _engines(budget, 1, budget.seconds, list(ENGINES)),
+        "engines": _engines(budget, 1, list(ENGINES)),
         "engines_copied": [],
         "columnar": [_columnar(budget, rows) for rows in budget.rows],
         "columnar_copied": [_columnar(budget, budget.copied_rows, one) for one in budget.copies],
@@ -95,7 +99,7 @@ def main() -> int:
     for copies in budget.copies:
         # What failed or was wrong on fewer rules is not tried on more.
         able = [one["name"] for one in engines if not one["failure"]]
-        engines = _engines(budget, copies, budget.seconds_copied, able)
+        engines = _engines(budget, copies, able)
         results["engines_copied"] += engines
     results["targets"] = judged(results)
     given.out.mkdir(parents=True, exist_ok=True)
@@ -107,14 +111,18 @@ def main() -> int:
     return 0
 
 
-def _engines(budget: Budget, copies: int, seconds: float, names: list[str]) -> list[Findings]:
+def _engines(budget: Budget, copies: int, names: list[str]) -> list[Findings]:
     """Return the findings on some engines, or why there are none, for a rule base `copies` times.
 
     Raises MeasurementError when the reference itself cannot be measured.
     """
-    given = {"copies": copies, "most": budget.people, "seconds": seconds}
+    given: dict[str, object] = {"copies": copies, "most": budget.people}
+    if copies == 1:
+        given |= {"checking": budget.checking, "seconds": budget.seconds}
+    else:
+        given |= {"checking": budget.seconds_copied, "seconds": budget.seconds_copied}
     # The reference checks everybody, however long that takes.
-    checked = {**given, "seconds": max(seconds, budget.patience / 4)}
+    checked = {**given, "checking": budget.patience}
     reference = measured("measure.py", 4 * budget.patience, name=REFERENCE, **checked)
     found = []
     for name in names:

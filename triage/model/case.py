@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import cast
 
 from triage.errors import FactsError, Problem, printable
 from triage.model.fact import FactDefinition, FactKind, Facts, FactValue
@@ -26,23 +27,29 @@ def read_facts(rulebase: RuleBase, given: Mapping[str, object]) -> Facts:
     if not isinstance(given, Mapping):
         nowhere = ""
         raise FactsError.one(nowhere, "facts are a mapping of fact id to value")
-    facts: dict[str, FactValue] = {}
     problems: list[Problem] = []
     definitions, yes_no = rulebase.facts, rulebase.yes_no
-    for name, value in given.items():
-        if (value is True or value is False) and name in yes_no:
-            facts[name] = value  # most facts of most cases; one person's are hundreds
-            continue
+    # Most facts of most cases are plain yes or no; one person's are hundreds.
+    others = [
+        (name, value)
+        for name, value in given.items()
+        if not ((value is True or value is False) and name in yes_no)
+    ]
+    facts = cast("dict[str, FactValue]", dict(given))
+    for name, value in others:
         definition = definitions.get(name) if isinstance(name, str) else None
         if definition is None:
             known = definitions if len(problems) < MOST_HINTS else ()
             problems.append(_unknown_fact(name, known))
             continue
         if value is None:
+            del facts[name]
             continue
         if isinstance(value, str) and value == NOT_SURE and NOT_SURE not in definition.choices:
             if definition.kind is FactKind.BOOL and definition.not_sure is NotSure.AS_YES:
                 facts[name] = True
+            else:
+                del facts[name]
             continue
         read = _read_value(definition, value)
         if isinstance(read, Problem):
