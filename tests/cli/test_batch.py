@@ -241,6 +241,8 @@ def test_columns_of_other_names_are_mapped(tmp_path: Path, run: Run) -> None:
         (["in.csv", "out.txt"], "hint: name it with --to"),
         (["good.csv", "nowhere/out.csv"], "No such file or directory"),
         (["in.csv", "out.csv", "--rejects", "out.csv"], "name the same file"),
+        (["in.csv", "out.csv", "--rejects", "./out.csv"], "name the same file"),
+        (["in.csv", "out.csv", "--master", "local[2]"], "--master needs --engine spark"),
         (["in.csv", "out.csv", "--rejects", "bad.txt"], "no suffix of a table"),
         (["in.csv", "out.csv"], "hint: did you mean `patient.age_years`?"),
         (["in.csv", "out.csv", "--ignore", "patient.age", "--keep", "id"], "id: no such column"),

@@ -18,6 +18,7 @@ from triage.backends.columnar import assessor
 from triage.backends.columnar.columns import Arrangement, Wishes
 from triage.cli.main import cli
 from triage.content.load import load
+from triage.errors import FactsError
 from triage.model.rulebase import RuleBase
 
 if TYPE_CHECKING:
@@ -150,6 +151,25 @@ def test_bad_rows_are_told_on_spark_by_the_numbers_and_reasons_they_have_here(
     assert len(results["spark"]) == 1 + 3000 - 4
     assert reasons["spark"] == reasons["local"]
     assert [number for number, _ in reasons["spark"]] == [3, 50, 70, 2999]
+
+
+def _fail(_batches: object) -> Iterator[object]:
+    message = "no such thing here"
+    raise LookupError(message)
+    yield
+
+
+def test_what_fails_on_a_worker_is_told_by_its_innermost_cause(spark: SparkSession) -> None:
+    from triage.backends.columnar.spark_session import session  # noqa: PLC0415  (an extra)
+
+    def _run() -> None:
+        with session() as running:
+            assert running is spark
+            running.range(1).mapInArrow(_fail, "id long").collect()
+
+    with pytest.raises(FactsError) as failed:
+        _run()
+    assert str(failed.value) == "Spark: LookupError: no such thing here"
 
 
 def test_a_quote_left_open_spoils_its_own_line_and_no_other(tmp_path: Path, batch: Batch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from triage.cli.batch_options import BatchOptions
-from triage.cli.inputs import BadUse, format_option, knowledge_option
+from triage.cli.inputs import BadUse, knowledge_option
 
 FORMS = ("csv", "ndjson", "parquet", "arrow")
 
@@ -23,7 +23,7 @@ def _separator(_ctx: click.Context, _param: click.Parameter, value: str | None) 
 
 @click.command("batch")
 @click.argument("source", metavar="IN")
-@click.argument("target", metavar="OUT", required=False)
+@click.argument("target", metavar="[OUT]", required=False)
 @click.option("--from", "source_form", type=click.Choice(FORMS), help="What IN holds.")
 @click.option("--to", "target_form", type=click.Choice(FORMS), help="What OUT will hold.")
 @click.option(
@@ -50,7 +50,10 @@ def _separator(_ctx: click.Context, _param: click.Parameter, value: str | None) 
     help="Exit 0 with up to N bad rows (default: 0).",
 )  # fmt: skip
 @click.option("--summary-only", is_flag=True, help="Write no OUT: only count the dispositions.")
-@format_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="How to write the summary.",
+)  # fmt: skip
 @click.option(
     "--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True,
     help="Where to run; spark takes files all workers can reach.",
@@ -67,11 +70,15 @@ def command(**typed: object) -> None:
     by fact id; facts without a column are unknown, and unknown never counts as no. A column that
     is no fact is an error, unless kept or ignored. Several choices in one CSV cell stand as `a;b`.
 
-    OUT appears only once it is whole. Exits 1 when rows were rejected.
+    OUT appears only once it is whole; on Spark it is a new folder. A summary goes to standard
+    error. Exits 1 when more rows were rejected than allowed.
     """
     options = BatchOptions(**typed)  # type: ignore[arg-type]  # click checked each by its own type
     if options.summary_only == (options.target is not None):
         message = "name OUT (- for a pipe), or give --summary-only"
+        raise click.UsageError(message)
+    if options.master is not None and options.engine != "spark":
+        message = "--master needs --engine spark"
         raise click.UsageError(message)
     try:
         if options.engine == "spark":

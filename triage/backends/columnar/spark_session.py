@@ -24,6 +24,7 @@ LAST_CAUSE = re.compile(r"^(?:Caused by: )?([\w.]+(?:Error|Exception): .+)$", re
 HINTS = {
     "JAVA_GATEWAY_EXITED": "Spark needs Java 17 or newer, and a --master such as spark://host:7077",
     "SparkContext": "is the cluster running, and is it of this version of Spark?",
+    "Cannot run program": f"name the workers' Python in {PYTHON_OF_WORKERS}",
     "No module named": "every worker needs Python with symptom-triage[batch] and pandas",
     "PYTHON_VERSION_MISMATCH": f"name the workers' Python in {PYTHON_OF_WORKERS}",
 }
