@@ -8,6 +8,7 @@ process of its own.
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import time
@@ -58,6 +59,7 @@ def _interview(rulebase: RuleBase, vignette: Vignette, waits: list[float]) -> Fi
     The inference network is built first, as it is in use while the person reads the first screen.
     """
     facts = {**whole_facts(rulebase, vignette), PREFERENCE: EITHER}
+    gc.collect()  # one person at a terminal does not wait for others' networks to be freed
     session = Session(rulebase)
     session.assess()
     items: list[int] = []
