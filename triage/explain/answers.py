@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 
 from triage.explain.advice import without_brackets
@@ -38,7 +39,8 @@ def answers_section(rulebase: RuleBase, answers: Mapping[str, RawValue]) -> Sect
 
 def _said(definition: FactDefinition, value: RawValue) -> str:
     if value != NOT_SURE or NOT_SURE in definition.choices:
-        return definition.describe_value(frozenset(value) if isinstance(value, list) else value)
+        known = frozenset(value) if isinstance(value, list) else value
+        return without_brackets(definition.describe_value(known))
     if definition.not_sure is NotSure.AS_YES:
         return _("not sure (counted as yes)")
     return _("not sure")
@@ -97,10 +99,22 @@ def _was_asked(rulebase: RuleBase, support: Support, rule: Rule) -> bool:
 
 
 def _worries(rules: Iterable[Rule], without: Collection[str] = ()) -> str:
-    """Return what the urgent ones among `rules` look for, each once; a dash for none."""
+    """Return what the urgent ones among `rules` look for, each once; a dash for none.
+
+    A worry that stands in the words of another ("sepsis" in "meningitis or sepsis") is told there.
+    """
     urgent = (one for one in rules if one.then.disposition in HOLDING)
-    worries = (one.then.worry for one in urgent if one.then.worry not in without)
-    return "; ".join(dict.fromkeys(map(without_brackets, worries))) or "\N{EN DASH}"
+    worries = dict.fromkeys(
+        without_brackets(one.then.worry) for one in urgent if one.then.worry not in without
+    )
+    told = [
+        worry
+        for worry in worries
+        if not any(
+            worry != other and re.search(rf"\b{re.escape(worry)}\b", other) for other in worries
+        )
+    ]
+    return "; ".join(told) or "\N{EN DASH}"
 
 
 def open_section(assessment: Assessment, case: Case) -> Section:

@@ -28,7 +28,7 @@ from triage.explain.numbers import emergency_line
 from triage.explain.page import Handout
 from triage.explain.pdf import pdf_document
 from triage.explain.report import report, status_word
-from triage.explain.text import text_report, wrapped
+from triage.explain.text import text_lines, text_report, wrapped
 from triage.explain.whole_file import write_whole
 from triage.model.assessment import Assessment
 from triage.model.case import plain_value
@@ -155,7 +155,7 @@ def text_bytes(page: Handout, _assessment: Assessment, width: int = 80) -> bytes
     lines += [*wrapped(page.warning, width), ""]
     body = text_report((page.lead,), width).splitlines()
     lines += [*body, "", *wrapped(page.picture, width), *map_lines(page.places, width), ""]
-    lines += text_report(page.sections, width).splitlines()
+    lines += text_lines(page.sections, width, first=False)
     lines += ["", *wrapped(page.disclaimer, width)]
     return ("\n".join(lines) + "\n").encode()
 

@@ -185,6 +185,25 @@ def test_all_denied_is_ruled_out_by_name(rulebase: RuleBase) -> None:
     assert sections["found"].paragraphs == ("None.",)
 
 
+def test_a_worry_that_stands_in_the_words_of_another_is_told_once(page: Handout) -> None:
+    (checked,) = (one for one in page.sections if one.name == "ruled_out")
+    told = checked.paragraphs[0].split(": ", 1)[1].rstrip(".").split("; ")
+    assert len(told) > 10
+    within = [
+        (one, other)
+        for one in told
+        for other in told
+        if one != other and re.search(rf"\b{re.escape(one)}\b", other)
+    ]
+    assert within == []
+
+
+def test_values_are_told_without_their_explanations(rulebase: RuleBase) -> None:
+    assessment, raw = interviewed(rulebase, {"pregnancy.status": "not_pregnant"})
+    text = text_bytes(handout(assessment, raw, on=DAY), assessment).decode()
+    assert "pregnancy: No, or not possible\n" in text
+
+
 def test_an_emergency_leads_with_the_number(rulebase: RuleBase) -> None:
     facts: dict[str, RawValue] = {"nerve.saddle_numbness": True, "pain.location": ["low_back"]}
     page = handout(assess(facts, rulebase), facts, region=rulebase.regions.named("US"), on=DAY)
