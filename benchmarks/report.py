@@ -56,7 +56,7 @@ def report(results: Findings) -> str:
         "### Distance from the limit",
         _limit(results),
         "## More rules",
-        "The same rules, findings and remedies several times over, on the same facts.",
+        "The rule base several times over, each copy with facts, rules and remedies of its own.",
         _copied(results),
         "## Interviews",
         _interviews(results["interview"]),
