@@ -50,9 +50,14 @@ def _speed(axes: Axes, results: Findings) -> None:
     bars.sort(key=lambda bar: bar[1])
     names, speeds, colours = zip(*bars, strict=True)
     drawn_bars = axes.barh(names, speeds, color=colours)
-    axes.bar_label(drawn_bars, [f"{speed:,.0f}" for speed in speeds], padding=3, fontsize=8)
+    axes.bar_label(
+        drawn_bars,
+        [f"{speed:,.{0 if speed > 1 else 1}f}" for speed in speeds],
+        padding=3,
+        fontsize=8,
+    )
     axes.set_xscale("log")
-    axes.set_xlim(1, max(speeds) * 100)
+    axes.set_xlim(0.1, max(speeds) * 100)
     axes.set_title("Cases per second (logarithmic)")
 
 

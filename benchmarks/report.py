@@ -87,7 +87,7 @@ def _engines(engines: Sequence[Findings]) -> str:
     rows = [
         (
             one["engine"],
-            f"{one['cases_per_s']:,.0f}",
+            f"{one['cases_per_s']:,.{0 if one['cases_per_s'] > 1 else 1}f}",
             f"{one['p50_s'] / MILLI:.3f}",
             f"{one['p99_s'] / MILLI:.3f}",
             f"{one['build_s']:.3f}",
