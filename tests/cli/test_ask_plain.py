@@ -52,6 +52,16 @@ def test_a_warfarin_user_is_shown_why_wintergreen_is_left_out(rulebase: RuleBase
     assert "You told us: warfarin: yes" in text
 
 
+def test_the_end_says_why_nothing_more_is_asked_and_names_what_was_denied(
+    rulebase: RuleBase,
+) -> None:
+    told = " ".join(ask(stdin=typed(rulebase, ON_WARFARIN)).stderr.split())
+    assert "No other answer would change how urgent this is, or what we recommend." in told
+    review = told.partition("Your answers so far:")[2]
+    assert "none of these: " in review
+    assert "warfarin: yes" in review
+
+
 def test_numbness_between_the_legs_ends_the_interview_at_once(rulebase: RuleBase) -> None:
     screens = mirror(rulebase, NUMB)
     everything = mirror(rulebase, STRESSED)

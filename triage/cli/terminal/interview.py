@@ -7,6 +7,7 @@ from enum import Enum
 
 from triage.cli.terminal.front import Answered, Ended, EndOfInputError, Front, Wish
 from triage.errors import FactsError
+from triage.explain.report import named
 from triage.session.answers import describe_raw
 from triage.session.screen import Screen
 from triage.session.session import Session
@@ -14,6 +15,9 @@ from triage.session.why import QuestionReason
 from triage.wording import _, ngettext
 
 MOST_REASONS = 4
+
+MOST_DENIED = 3
+"""Things named of a list that was answered with "none of these"."""
 
 
 class Ending(Enum):
@@ -44,7 +48,8 @@ class Interview:
                 return Ending.EMERGENCY
             screen = self.session.next_question()
             if screen is None:
-                if self._review():
+                over = self.session.why_over()
+                if self._review(over.text if over else ""):
                     continue
                 return Ending.FINISHED
             screen = screen.model_copy(update={"expected": self.session.expected_screens()})
@@ -79,13 +84,14 @@ class Interview:
                 pass
         return ""
 
-    def _review(self) -> bool:
+    def _review(self, why_over: str = "") -> bool:
         """Show all answers and let the person change some; return whether any was changed."""
         changed = False
+        heading = f"{why_over} {_('Your answers so far:')}".lstrip()
         while self.session.answers:
             lines = [self._answer_line(place) for place in range(len(self.session.answers))]
             try:
-                chosen = self.front.pick(_("Your answers so far:"), lines)
+                chosen = self.front.pick(heading, lines)
             except EndOfInputError:
                 return changed
             if chosen is None:
@@ -126,7 +132,10 @@ class Interview:
             for name, value in answer.values.items()
             if value is not False
         ]
-        return f"{question.ask} {'; '.join(said) or _('none of these')}"
+        if said and len(said) < len(answer.values):
+            said.append(_("no to the rest"))
+        names = named((facts[item.fact].label for item in question.items), MOST_DENIED)
+        return "; ".join(said) or f"{_('none of these')}: {names}"
 
 
 def controls() -> str:
