@@ -153,14 +153,13 @@ def test_bad_rows_are_told_on_spark_by_the_numbers_and_reasons_they_have_here(
     assert [number for number, _ in reasons["spark"]] == [3, 50, 70, 2999]
 
 
-def _fail(_batches: object) -> Iterator[object]:
-    message = "no such thing here"
-    raise LookupError(message)
-    yield
-
-
 def test_what_fails_on_a_worker_is_told_by_its_innermost_cause(spark: SparkSession) -> None:
     from triage.backends.columnar.spark_session import session  # noqa: PLC0415  (an extra)
+
+    def _fail(_batches: object) -> Iterator[object]:  # within, so that it travels by value
+        message = "no such thing here"
+        raise LookupError(message)
+        yield
 
     def _run() -> None:
         with session() as running:
