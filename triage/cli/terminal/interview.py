@@ -87,7 +87,8 @@ class Interview:
     def _review(self, why_over: str = "") -> bool:
         """Show all answers and let the person change some; return whether any was changed."""
         changed = False
-        heading = f"{why_over} {_('Your answers so far:')}".lstrip()
+        so_far = _("Your answers so far:")  # not inside an f-string: extraction would miss it
+        heading = f"{why_over} {so_far}".lstrip()
         while self.session.answers:
             lines = [self._answer_line(place) for place in range(len(self.session.answers))]
             try:
@@ -135,7 +136,8 @@ class Interview:
         if said and len(said) < len(answer.values):
             said.append(_("no to the rest"))
         names = named((facts[item.fact].label for item in question.items), MOST_DENIED)
-        return "; ".join(said) or f"{_('none of these')}: {names}"
+        none = _("none of these")
+        return "; ".join(said) or f"{none}: {names}"
 
 
 def controls() -> str:
