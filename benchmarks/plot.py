@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import log10
 from pathlib import Path
 
 import matplotlib as mpl
@@ -14,6 +15,9 @@ from targets import allowed, is_ours
 
 OURS, PEER, LIMIT = "#0b6e4f", "#9a9a9a", "#b3261e"
 MILLI = 1e-3
+PANEL_POINTS = 225
+"""Height of a panel of the picture, roughly, in points."""
+LINE_POINTS = 8
 
 
 def drawn(results: Findings, file: Path) -> None:
@@ -57,20 +61,19 @@ def _speed(axes: Axes, results: Findings) -> None:
         fontsize=8,
     )
     axes.set_xscale("log")
-    axes.set_xlim(0.1, max(speeds) * 100)
+    axes.set_xlim(0.1, max(speeds) * 3000)
     axes.set_title("Cases per second (logarithmic)")
 
 
 def _cases(axes: Axes, results: Findings) -> None:
-    for one in results["engines"]:
-        if one["failure"] or not one["s_per_case_of_first"]:
-            continue
-        points = {int(n): cost / MILLI for n, cost in one["s_per_case_of_first"].items()}
-        _line(axes, points, one["engine"], OURS if is_ours(one) else PEER)
     columns = {one["rows"]: 1 / one["cases_per_s"] / MILLI for one in results["columnar"]}
-    _line(axes, columns, "triage columnar", OURS)
-    axes.set_xscale("log")
-    axes.set_yscale("log")
+    lines, colours = {"triage columnar": columns}, {"triage columnar": OURS}
+    for one in results["engines"]:
+        if not one["failure"] and one["s_per_case_of_first"]:
+            name = one["engine"]
+            lines[name] = {int(n): s / MILLI for n, s in one["s_per_case_of_first"].items()}
+            colours[name] = OURS if is_ours(one) else PEER
+    _lines(axes, lines, colours)
     axes.set_xlim(right=max(columns) * 60)
     axes.set_xlabel("cases in a row")
     axes.set_title("Milliseconds per case, as cases grow")
@@ -85,30 +88,39 @@ def _rules(axes: Axes, results: Findings) -> None:
             name = one["engine"]
             points.setdefault(name, {})[one["copies"]] = 1 / one["cases_per_s"] / MILLI
             colours[name] = OURS if is_ours(one) else PEER
-    for name, costs in points.items():
-        _line(axes, costs, name, colours[name])
+    _lines(axes, points, colours)
     every = sorted({copies for costs in points.values() for copies in costs})
     axes.set_xscale("log", base=2)
-    axes.set_yscale("log")
     axes.set_xticks(every, [f"{copies} x" for copies in every])
     axes.set_xlim(right=max(every) * 2)
     axes.set_xlabel("the rule base, so many times over")
     axes.set_title("Milliseconds per case, as rules grow")
 
 
-def _line(axes: Axes, points: dict[int, float], name: str, colour: str) -> None:
-    """Draw a line and write its name at its end."""
-    where = sorted(points)
-    axes.plot(where, [points[one] for one in where], color=colour, marker="o", markersize=3)
-    axes.annotate(
-        name,
-        (where[-1], points[where[-1]]),
-        xytext=(5, 0),
-        textcoords="offset points",
-        fontsize=7,
-        color=colour,
-        va="center",
-    )
+def _lines(axes: Axes, lines: dict[str, dict[int, float]], colours: dict[str, str]) -> None:
+    """Draw lines and write each name at its end, names that would meet one above the other."""
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    for name, points in lines.items():
+        where = sorted(points)
+        costs = [points[one] for one in where]
+        axes.plot(where, costs, color=colours[name], marker="o", markersize=3)
+    low, high = (log10(edge) for edge in axes.get_ylim())
+    taken: dict[int, float] = {}
+    for name, points in sorted(lines.items(), key=lambda line: line[1][max(line[1])]):
+        end = max(points)
+        height = (log10(points[end]) - low) / (high - low) * PANEL_POINTS
+        free = max(height, taken.get(end, -LINE_POINTS) + LINE_POINTS)
+        taken[end] = free
+        axes.annotate(
+            name,
+            (end, points[end]),
+            xytext=(5, free - height),
+            textcoords="offset points",
+            fontsize=7,
+            color=colours[name],
+            va="center",
+        )
 
 
 def _screens(axes: Axes, found: Findings) -> None:
@@ -132,5 +144,6 @@ def _screens(axes: Axes, found: Findings) -> None:
     axes.set_xlabel(f"screens (asking everything: {found['everything']['screens']})")
     axes.set_ylabel("written cases")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_title("Screens until the end of the interview")
     axes.legend(frameon=False)
