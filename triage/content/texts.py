@@ -198,6 +198,7 @@ class _Walk:
                 self.fields(one, f"fact.{one.fact}", "text", "label") for one in question.items
             ),
             unit=self.told(f"unit.{question.unit}", question.unit),
+            unit_one=self.told(f"unit.{question.unit_one}", question.unit_one),
             units=tuple(
                 _copied(one, name=self.told(f"unit.{one.name}", one.name)) for one in question.units
             ),

@@ -30,7 +30,7 @@ class FactDefinition(Frozen):
     """One thing that can be known: its id, its domain, and the words for it.
 
     `choices` holds the allowed values of `choice` and `set` facts; `at_least` and `at_most` bound
-    a `number` (whole, in `unit`, both ends included). `question` is the id of the one question
+    a `number` (whole, in `unit`, or `unit_one` for 1; both ends included). `question` is the id of the one question
     that sets it.
     """
 
@@ -43,6 +43,7 @@ class FactDefinition(Frozen):
     at_least: int = 0
     at_most: int = 0
     unit: str = ""
+    unit_one: str = ""
     not_sure: NotSure = NotSure.UNKNOWN
 
     def describe(self, value: FactValue) -> str:
@@ -55,7 +56,7 @@ class FactDefinition(Frozen):
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, int):
-            return f"{value} {self.unit}".strip()
+            return f"{value} {(value == 1 and self.unit_one) or self.unit}".strip()
         if isinstance(value, str):
             return texts.get(value, value)
         return ", ".join(texts.get(one, one) for one in self.choices if one in value) or _("none")

@@ -50,7 +50,11 @@ class Unit(Frozen):
 
 
 class Question(Frozen):
-    """One question. `usual` (numbers) is an ordinary answer, used only to estimate progress."""
+    """One question.
+
+    Of numbers: `unit_one` is the unit for 1 where it has another form, and `usual` an ordinary
+    answer, used only to estimate progress.
+    """
 
     id: str
     kind: QuestionKind
@@ -63,6 +67,7 @@ class Question(Frozen):
     choices: tuple[Choice, ...] = ()
     items: tuple[Item, ...] = ()
     unit: str = ""
+    unit_one: str = ""
     at_least: Whole = 0
     at_most: Whole = 0
     units: tuple[Unit, ...] = ()
@@ -107,6 +112,7 @@ class Question(Frozen):
                 at_least=self.at_least,
                 at_most=self.at_most,
                 unit=self.unit,
+                unit_one=self.unit_one,
                 not_sure=self.not_sure,
             ),
         )

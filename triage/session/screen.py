@@ -42,6 +42,7 @@ class Screen(Frozen):
     items: tuple[Item, ...] = ()
     headings: tuple[Heading, ...] = ()
     unit: str = ""
+    unit_one: str = ""
     at_least: int = 0
     at_most: int = 0
     units: tuple[Unit, ...] = ()
@@ -81,6 +82,7 @@ def screen_of(
         items=tuple(items),
         headings=tuple(headings),
         unit=first.unit,
+        unit_one=first.unit_one,
         at_least=first.at_least,
         at_most=first.at_most,
         units=first.units,

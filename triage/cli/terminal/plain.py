@@ -152,7 +152,7 @@ def said(screen: Screen, reply: Answered) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, int):
-        return f"{value} {screen.unit}"
+        return f"{value} {(value == 1 and screen.unit_one) or screen.unit}"
     if isinstance(value, str):
         return next((one.text for one in screen.choices if one.value == value), value)
     if isinstance(value, list) and screen.choices:
