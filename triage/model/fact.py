@@ -30,8 +30,8 @@ class FactDefinition(Frozen):
     """One thing that can be known: its id, its domain, and the words for it.
 
     `choices` holds the allowed values of `choice` and `set` facts; `at_least` and `at_most` bound
-    a `number` (whole, in `unit`, or `unit_one` for 1; both ends included). `question` is the id of the one question
-    that sets it.
+    a `number` (whole, in `unit`, or `unit_one` for 1; both ends included). `question` is the id of
+    the one question that sets it.
     """
 
     id: str
