@@ -1,8 +1,8 @@
 """How many screens are likely to follow: the interview played on with unremarkable answers.
 
 An estimate for the progress line, beside the most that can follow, which is certain. Unremarkable
-means: no to every line, the first choice, the last of several (by custom "nothing I can think
-of"), and for numbers the question's `usual`.
+means: no to every line, the first choice (by custom the most common one), and for numbers the
+question's `usual`.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _unremarkable(rulebase: RuleBase, screen: Screen) -> dict[str, RawValue]:
         case QuestionKind.SINGLE_CHOICE:
             return {screen.facts[0]: screen.choices[0].value}
         case QuestionKind.MULTIPLE_CHOICE:
-            return {screen.facts[0]: [screen.choices[-1].value]}
+            return {screen.facts[0]: [screen.choices[0].value]}
         case QuestionKind.NUMBER:
             usual = rulebase.questions[screen.id].usual
             return {screen.facts[0]: NOT_SURE if usual is None else usual}
