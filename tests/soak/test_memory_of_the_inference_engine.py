@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gc
 import random
+import re
 import resource
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +25,16 @@ MOST_GROWTH = 8 * 2**20
 
 
 def peak_bytes() -> int:
-    """Return the most memory this process has held."""
+    """Return the most memory this process has held.
+
+    Linux counts into `ru_maxrss` the size of the parent when it started us, so its own figure for
+    the process is taken where there is one.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="utf-8"))
+        if found:
+            return int(found[1]) * 1024
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
@@ -48,13 +60,13 @@ def value_of(definition: FactDefinition, chance: random.Random) -> FactValue:
             return frozenset(chance.sample(definition.choices, 1))
 
 
-@pytest.mark.soak
-def test_ten_thousand_cases_do_not_make_one_engine_grow() -> None:
+def growth(cases: int) -> int:
+    """Return by how many bytes the peak grew after `WARMING` cases, of `cases` in one engine."""
     rulebase = load()
     engine = ReteEngine(rulebase)
     chance = random.Random(5)  # noqa: S311  (test data)
     before = 0
-    for number in range(CASES):
+    for number in range(cases):
         facts = person(rulebase, chance)
         engine.update(facts)
         if number % 100 == 0:
@@ -62,4 +74,15 @@ def test_ten_thousand_cases_do_not_make_one_engine_grow() -> None:
         if number == WARMING:
             gc.collect()
             before = peak_bytes()
-    assert peak_bytes() - before < MOST_GROWTH
+    return peak_bytes() - before
+
+
+@pytest.mark.soak
+def test_ten_thousand_cases_do_not_make_one_engine_grow() -> None:
+    # In a process of its own: growth would not show below the peak of the tests before it.
+    done = subprocess.run([sys.executable, __file__], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < MOST_GROWTH
+
+
+if __name__ == "__main__":
+    print(growth(CASES))  # noqa: T201  (what the test reads)
