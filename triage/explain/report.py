@@ -237,11 +237,13 @@ class _Writer:
         return [line.format(names=named(labels, most=12))]
 
     def left_out(self) -> Section:
-        entries = []
+        """Return what was left out; remedies with one and the same reason share a line."""
+        titles: dict[str, list[str]] = {}
         for one in self.a.left_out:
             why = [self._why_left_out(reason) for reason in one.because]
-            entries.append(Entry(one.title, " ".join(why) + cite(one.sources)))
-        return Section("left_out", _("Left out for you, and why"), entries=tuple(entries))
+            titles.setdefault(" ".join(why) + cite(one.sources), []).append(one.title)
+        entries = tuple(Entry("; ".join(same), why) for why, same in titles.items())
+        return Section("left_out", _("Left out for you, and why"), entries=entries)
 
     def _why_left_out(self, reason: Reason) -> str:
         facts = named(told(reason, self.rulebase))
