@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from triage.cli.inputs import BadUse, format_option, open_rulebase
+from triage.cli.inputs import format_option, open_rulebase, solver_needed
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -30,11 +30,6 @@ def command(old: Path, new: Path, form: str, timeout: float) -> None:
     the cause. Says "equivalent" only when that is proved for every possible set of answers. Exits
     1 when they differ, 3 when the solver could not tell.
     """
-    try:
+    with solver_needed():
         from triage.cli.diff_run import run  # noqa: PLC0415  (z3 is an extra)
-    except ModuleNotFoundError as error:
-        if error.name != "z3":
-            raise
-        message = 'the solver is not installed\n    hint: pip install "symptom-triage[verify]"'
-        raise BadUse(message) from error
     raise SystemExit(run(open_rulebase(old), open_rulebase(new), form=form, timeout=timeout))

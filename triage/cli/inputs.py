@@ -26,6 +26,18 @@ from triage.wording import N_, SOURCE_LANGUAGE, speaking, tag_of_environment
 F = TypeVar("F", bound=Callable[..., object])
 
 
+@contextmanager
+def solver_needed() -> Iterator[None]:
+    """Turn a failed import of z3, which is an extra, into a message; raises BadUse."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name != "z3":
+            raise
+        message = 'the solver is not installed\n    hint: pip install "symptom-triage[verify]"'
+        raise BadUse(message) from error
+
+
 class BadUse(click.ClickException):
     """Something the person can put right; shown on stderr, exit status 2."""
 

@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from triage.cli.inputs import (
-    BadUse,
     format_option,
     knowledge_option,
     open_rulebase,
+    solver_needed,
     told_plainly,
 )
 from triage.cli.show import width
@@ -97,13 +97,8 @@ def command(  # noqa: PLR0913  (each is an option)
 
 
 def _refuter(rulebase: RuleBase) -> Refuter:
-    try:
+    with solver_needed():
         from triage.insight.proving import Proofs  # noqa: PLC0415  (z3 is an extra)
-    except ModuleNotFoundError as error:
-        if error.name != "z3":
-            raise
-        message = 'the solver is not installed\n    hint: pip install "symptom-triage[verify]"'
-        raise BadUse(message) from error
     return Proofs(rulebase)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from triage.cli.inputs import BadUse, format_option, knowledge_option, open_rulebase
+from triage.cli.inputs import format_option, knowledge_option, open_rulebase, solver_needed
 
 
 @click.command("verify")
@@ -42,12 +42,7 @@ def command(
     A property that does not hold is shown by a counterexample: answers that two other readers of
     the rules have confirmed. Exits 1 when there is one, 3 when the solver could not tell.
     """
-    try:
+    with solver_needed():
         from triage.cli.verify_run import run  # noqa: PLC0415  (z3 is an extra)
-    except ModuleNotFoundError as error:
-        if error.name != "z3":
-            raise
-        message = 'the solver is not installed\n    hint: pip install "symptom-triage[verify]"'
-        raise BadUse(message) from error
     status = run(open_rulebase(knowledge), ids, form=form, timeout=timeout, save_to=save_to)
     raise SystemExit(status)
