@@ -94,15 +94,9 @@ class NdjsonReader:
 
     def read(self, block: bytes) -> Rows:
         """Return the rows of a block: typed if its cells allow, else text, else line by line."""
-        for schema in (self._typed, self._text):
-            try:
-                frame = self._parsed(block, schema)
-            except (BrokenError, pl.exceptions.PolarsError):
-                continue
-            return Rows(frame, frame.height)
-        return salvaged(
-            block, partial(self._parsed, schema=self._text), self._one_by_one, quoted=False
-        )
+        typed = partial(self._parsed, schema=self._typed)
+        text = partial(self._parsed, schema=self._text)
+        return salvaged(block, typed, text, self._one_by_one, quoted=False)
 
     def _parsed(self, block: bytes, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
         # One column of whole lines: the separator is a character that JSON does not allow.

@@ -25,17 +25,24 @@ class BrokenError(Exception):
 
 def salvaged(
     block: bytes,
-    whole: Callable[[bytes], pl.DataFrame],
+    typed: Callable[[bytes], pl.DataFrame],
+    text: Callable[[bytes], pl.DataFrame],
     one_by_one: Callable[[bytes], Rows],
     *,
     quoted: bool,
 ) -> Rows:
-    """Return the rows of a block.
+    """Return the rows of a block: typed if its cells allow, else as text, else piece by piece.
 
-    `whole` reads a block or raises BrokenError or a Polars error; `one_by_one` reads anything.
-    Both give frames of one schema.
+    `typed` and `text` read a block or raise BrokenError or a Polars error; `one_by_one` reads
+    anything. It and `text` give frames of one schema.
     """
-    return joined(list(_pieces(block, whole, one_by_one, quoted=quoted)))
+    for whole in (typed, text):
+        try:
+            frame = whole(block)
+        except (BrokenError, pl.exceptions.PolarsError):
+            continue
+        return Rows(frame, frame.height)
+    return joined(list(_pieces(block, text, one_by_one, quoted=quoted)))
 
 
 def _pieces(
