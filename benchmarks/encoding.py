@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from triage.logic.graph import Enough, Every, Graph, Inverse, Part, Some, Test, graph_of
+from triage.logic.graph import Enough, Every, Graph, Part, Some, graph_of
+from triage.logic.layout import made_of
 from triage.logic.program import program_of
 from triage.model.rulebase import RuleBase
 
@@ -67,17 +68,6 @@ def encode(rulebase: RuleBase, *, flat: bool = False) -> Encoding:
         fact={name: f"f{place}" for place, name in enumerate(rulebase.facts)},
         step={number: f"n{number}" for number in sorted(named)},
     )
-
-
-def made_of(part: Part) -> tuple[int, ...]:
-    """Return the numbers of the parts that a part is made of."""
-    match part:
-        case Test():
-            return ()
-        case Inverse():
-            return (part.of,)
-        case _:
-            return part.of
 
 
 def ways(part: Enough) -> Iterator[tuple[int, ...]]:

@@ -54,7 +54,7 @@ def layout_of(rulebase: RuleBase) -> Layout:
         graph=graph,
         facts=tuple(place),
         root=graph.root,
-        of=tuple(_made_of(part) for part in graph.parts),
+        of=tuple(made_of(part) for part in graph.parts),
         tested=tested,
         bit=tuple(0 if fact is None else 1 << place[fact] for fact in tested),
         is_inverse=tuple(isinstance(part, Inverse) for part in graph.parts),
@@ -86,7 +86,8 @@ def _decided(
     return found
 
 
-def _made_of(part: Part) -> tuple[int, ...]:
+def made_of(part: Part) -> tuple[int, ...]:
+    """Return the numbers of the parts that a part is made of."""
     match part:
         case Test():
             return ()
