@@ -2,8 +2,9 @@
 
 Read are mappings with text keys, lists, and four scalars: true, false, null and whole numbers;
 every other plain scalar (`no`, `on`, `12:30`, `017`, `1.5`, a date) stays text. Refused are
-anchors, aliases, tags, repeated keys, several documents, files over 1 MB, and nesting deeper
-than 40. Every value keeps its line and column. JSON reads the same way.
+anchors, aliases, tags, repeated keys, several documents, files over 1 MB, nesting deeper than 40,
+a text longer than 20,000 characters, and characters that `characters.py` names, written as they
+are or as an escape. Every value keeps its line and column. JSON reads the same way.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from typing import TypeAlias
 
 import yaml
 
+from triage.content.characters import refused_character
 from triage.errors import Problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What YAML 1.2 (section 5.1) does not let a file hold; the library names no place for it."""
+MAX_SCALAR = 20_000
+"""Characters of one text; the longest of our own holds under 500."""
+NO_CONTROL = "a control character is not allowed: {}"
 _PLACE = re.compile(r":([0-9]+):([0-9]+)$")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -91,8 +94,27 @@ def read_yaml(raw: bytes | str, name: str) -> Document:
         document.data = None
     except yaml.YAMLError as error:
         document.data = None
-        document.problems.append(_syntax_problem(error, name))
+        document.problems += _refused_before(error, text, name) or [_syntax_problem(error, name)]
     return document
+
+
+def _refused_before(error: yaml.YAMLError, text: str, name: str) -> list[Problem]:
+    """Return what we refuse in front of the place where the library gave up.
+
+    The library looks up to 1,024 characters ahead, and what it takes offence at there (some
+    versions: 1,000 brackets) hides what we refuse nearer the top. So that part is read alone.
+    """
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return []
+    front = Document(name)
+    try:
+        _Builder(front, yaml.parse(text[: mark.index], Loader=_LOADER)).build()
+    except _RefusedError:
+        return front.problems[-1:]
+    except yaml.YAMLError:
+        pass  # cut off in the middle: the error of the whole file is the one to tell
+    return []
 
 
 def _text(raw: bytes | str, document: Document) -> str | None:
@@ -108,11 +130,12 @@ def _text(raw: bytes | str, document: Document) -> str | None:
         place = _place_after(before)
         document.problems.append(Problem(f"{document.name}:{place}", "not UTF-8 text"))
         return None
-    strange = _UNREADABLE.search(text)
-    if strange is not None:
-        place = _place_after(text[: strange.start()])
-        message = f"a control character is not allowed: U+{ord(strange[0]):04X}"
-        document.problems.append(Problem(f"{document.name}:{place}", message))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as YAML reads every line end
+    refused = refused_character(text)
+    if refused is not None:
+        index, character = refused
+        place = f"{document.name}:{_place_after(text[:index])}"
+        document.problems.append(Problem(place, NO_CONTROL.format(character)))
         return None
     return text
 
@@ -162,10 +185,13 @@ class _Builder:
 
     def _refusal(self, event: yaml.Event, message: str, hint: str = "") -> _RefusedError:
         """Note the problem and return the error that ends the reading."""
+        self._note(event, message, hint)
+        return _RefusedError()
+
+    def _note(self, event: yaml.Event, message: str, hint: str = "") -> None:
         line, column = _place(event)
         where = f"{self.document.name}:{line}:{column}"
         self.document.problems.append(Problem(where, message, hint))
-        return _RefusedError()
 
     def _value(self, event: yaml.Event, path: Path, *, keep_place: bool = True) -> Value:
         if len(path) > MAX_DEPTH:
@@ -184,14 +210,23 @@ class _Builder:
             return self._list(path)
         return self._mapping(path)
 
-    @staticmethod
-    def _scalar(event: yaml.ScalarEvent) -> Scalar:
-        value: str = event.value
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        value = self._text(event)
         if event.style in {"'", '"', "|", ">"}:
             return value
         if value in _KEYWORDS:
             return _KEYWORDS[value]
         return int(value) if _INTEGER.fullmatch(value) else value
+
+    def _text(self, event: yaml.ScalarEvent) -> str:
+        """Return the text of a key or value; what it may not hold is noted."""
+        value: str = event.value
+        refused = refused_character(value)
+        if refused is not None:
+            self._note(event, NO_CONTROL.format(refused[1]))
+        if len(value) > MAX_SCALAR:
+            self._note(event, f"a text of more than {MAX_SCALAR:,} characters", "shorten it")
+        return value
 
     def _list(self, path: Path) -> list[Value]:
         values: list[Value] = []
@@ -208,20 +243,14 @@ class _Builder:
                 break
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._refusal(event, "a key must be plain text")
-            key: str = event.value
+            key = self._text(event)
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
                 self._refuse(event, "an anchor or tag is not allowed on a key")
             inner = (*path, key)
             if key in values:
-                line, column = _place(event)
                 first = self.document.where(inner).removeprefix(f"{self.document.name}:")
-                self.document.problems.append(
-                    Problem(
-                        f"{self.document.name}:{line}:{column}",
-                        f"key `{key}` appears twice (first at {first})",
-                        "keep one of them",
-                    )
-                )
+                message = f"key `{key}` appears twice (first at {first})"
+                self._note(event, message, "keep one of them")
                 self._value(next(self.events), (*path, key, "again"), keep_place=False)
                 continue
             self.document.places[inner] = _place(event)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage.content.strict_yaml import MAX_BYTES, MAX_DEPTH, Value, read_yaml
+from triage.content.characters import refused_character
+from triage.content.strict_yaml import MAX_BYTES, MAX_DEPTH, MAX_SCALAR, Value, read_yaml
 
 
 def data_of(text: str | bytes) -> Value:
@@ -141,16 +143,53 @@ def test_every_repeated_key_is_reported_in_one_run() -> None:
 
 def test_a_file_over_a_megabyte_is_refused_unread() -> None:
     assert problems_of(b"#" * (MAX_BYTES + 1)) == [" larger than 1,000,000 bytes"]
-    assert data_of(b"a: " + b"x" * (MAX_BYTES - 3)) == {"a": "x" * (MAX_BYTES - 3)}
+    line = b"- " + b"x" * 9_997 + b"\n"
+    assert data_of(line * (MAX_BYTES // len(line))) == ["x" * 9_997] * 100
 
 
-@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
-def test_deep_nesting_is_refused_at_its_place_however_deep(opening: str) -> None:
-    closing = {"[": "]", "{a: ": "}", "- ": ""}[opening]
+def test_a_text_longer_than_any_sentence_is_refused_at_its_place() -> None:
+    longest = "x" * MAX_SCALAR
+    assert data_of(f"a: {longest}\n{longest[:1000]}: 1") == {"a": longest, longest[:1000]: 1}
+    assert problems_of(f"ok: 1\na: {longest}x\nb: >\n  {longest}x") == [
+        "2:4: a text of more than 20,000 characters",
+        "3:4: a text of more than 20,000 characters",
+    ]
+    assert problems_of(f"? {longest}x\n: 1") == ["1:3: a text of more than 20,000 characters"]
+
+
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml.CSafeLoader])
+@pytest.mark.parametrize(
+    ("opening", "closing", "place"),
+    [
+        ("[", "]", "1:42"),
+        ("{a: ", "}", "1:165"),
+        ("- ", "", "1:83"),
+        ("[\n", "]", "42:1"),
+        ("[ # [[{{\n", "]", "42:1"),
+        ("['[[{{', ", "]", "1:362"),
+        ('{"[[{{": ', "}", "1:370"),
+    ],
+)
+def test_deep_nesting_is_refused_at_its_place_however_deep(
+    opening: str,
+    closing: str,
+    place: str,
+    loader: type[object],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whichever library reads, and whatever limit it has of its own."""
+    monkeypatch.setattr("triage.content.strict_yaml._LOADER", loader)
     data_of(opening * MAX_DEPTH + "1" + closing * MAX_DEPTH)
-    for extra in (2, 5_000):
-        (problem,) = problems_of(opening * (MAX_DEPTH + extra))
-        assert problem == f"1:{len(opening) * (MAX_DEPTH + 1) + 1}: nested deeper than 40"
+    for extra in (2, 1_000, 5_000):
+        raw = opening * (MAX_DEPTH + extra)
+        assert problems_of(raw) == [f"{place}: nested deeper than 40"]
+        assert problems_of(f"é: 'ü'\r\nb:\r\n  {raw}") != []
+
+
+def test_what_is_refused_nearest_the_top_is_told_whatever_the_library_sees_ahead() -> None:
+    """To read a bracket the library looks on for 1,024 characters, past what we refuse."""
+    assert problems_of("[&x 1, " + "[" * 1_020) == ["1:2: an anchor is not allowed"]
+    assert problems_of("[é, 'ü', *x,\r\n {a: b: c") == ["1:10: an alias is not allowed"]
 
 
 @pytest.mark.parametrize("text", ["", "# a comment", "---", "\n\n"])
@@ -168,10 +207,62 @@ def test_places_count_characters_from_one_and_survive_line_endings() -> None:
 
 
 def test_a_message_cannot_disturb_a_terminal() -> None:
-    (problem,) = read_yaml(b'"\\e[31m\\nx": 1\n"\\e[31m\\nx": 2', "a.yaml").problems
-    assert problem.message.startswith("key `?[31m?x` appears twice")
+    told = read_yaml(b'"\\e[31m\\nx": 1\n"\\e[31m\\nx": 2', "a.yaml").problems
+    assert "\x1b" not in "".join(map(str, told))
+    assert told[-1].message.startswith("key `?[31m?x` appears twice")
     (long,) = read_yaml(b"? " + b"k" * 5000 + b"\n: 1\n? " + b"k" * 5000 + b"\n: 1", "a").problems
     assert len(long.message) < 1100
+
+
+REFUSED = [
+    "\0", "\b", "\x0b", "\x0c", "\x1b", "\x7f", "\x85", "\x9b", "\x9d", "\u2028", "\u2029",
+    "\u202a", "\u202d", "\u202e", "\u2066", "\u2069", "\uffff",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("character", REFUSED)
+def test_what_could_steer_a_terminal_is_refused_as_it_is_and_as_an_escape(character: str) -> None:
+    name = f"U+{ord(character):04X}"
+    said = f"a control character is not allowed: {name}"
+    assert refused_character(f"ab{character}c") == (2, name)
+    assert problems_of(f"ok: 1\nü: a{character}b") == [f"2:5: {said}"]
+    assert problems_of(f"# {character}\nok: 1") == [f"1:3: {said}"], "it hides in comments too"
+    escape = f"\\u{ord(character):04x}"
+    assert problems_of(f'ok: 1\nü: [a, "b{escape}c"]') == [f"2:8: {said}"]
+    assert problems_of(f'ok: 1\n"b{escape}c": 1') == [f"2:1: {said}"]
+
+
+def test_every_text_with_a_refused_character_is_named_in_one_run() -> None:
+    raw = 'a: "\\e]52;c;eA==\\a"\nb: [1, "x\\rY"]\n"\\0": {c: "\\L"}'
+    said = "a control character is not allowed: U+"
+    assert problems_of(raw) == [
+        f"1:4: {said}001B",
+        f"2:8: {said}000D",
+        f"3:1: {said}0000",
+        f"3:11: {said}2028",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["a\tb", "a\nb", "ä\u200eö\u200f\u061c", "a\xa0b", "\U0001f600\u200d"]
+)
+def test_characters_that_writing_needs_are_read(text: str) -> None:
+    assert refused_character(text) is None
+    assert data_of(json.dumps({"a": text}, ensure_ascii=False)) == {"a": text}
+
+
+def test_half_a_surrogate_pair_is_refused() -> None:
+    assert refused_character("a\ud800") == (1, "U+D800")
+    (problem,) = read_yaml("a: \ud800", "a.yaml").problems
+    assert str(problem) == "a.yaml:1:4: a control character is not allowed: U+D800"
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_line_ends_of_any_kind_mean_the_same(end: str) -> None:
+    text = end.join(["a: |", "  one", "  two", "b: 'x", "  y'", "c: 1", "c: 2"])
+    document = read_yaml(text.encode(), "a.yaml")
+    assert document.data == {"a": "one\ntwo\n", "b": "x y", "c": 1}
+    assert [one.where for one in document.problems] == ["a.yaml:7:1"]
 
 
 PRINTABLE = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), max_size=8)

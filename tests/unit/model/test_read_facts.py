@@ -207,3 +207,12 @@ def test_what_is_read_reads_again_as_itself(
         return
     assert read_facts(small, known) == known
     assert set(known) <= {name for name, value in given_facts.items() if value is not None}
+
+
+@pytest.mark.parametrize("steering", ["\x1b[2J", "\x9b", "\0", "\u202e", "\u2066", "\ud800"])
+def test_an_error_about_facts_cannot_steer_a_terminal(small: RuleBase, steering: str) -> None:
+    chosen = next(one.id for one in small.facts.values() if one.choices)
+    for facts in ({steering: True}, {chosen: steering}, {chosen: [f"a{steering}"]}):
+        with pytest.raises(FactsError) as caught:
+            read_facts(small, facts)
+        assert str(caught.value).replace("\n", "").isprintable()

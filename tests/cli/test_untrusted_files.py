@@ -1,0 +1,59 @@
+"""Files from elsewhere: every command refuses, at its place, what could do harm."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+SMALL = Path(__file__).parents[1] / "unit" / "content" / "small"
+STEERING = ["\x1b", "\x9b", "\0", "\x07", "\u202e", "\u2066", "\u2028"]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Return a copy of the small rule base."""
+    return shutil.copytree(SMALL, tmp_path / "copy")
+
+
+@pytest.mark.parametrize("character", STEERING)
+@pytest.mark.parametrize("command", ["ask --plain", "assess -", "questions", "check", "graph"])
+def test_a_rule_base_cannot_steer_the_terminal(
+    run: Run, copy: Path, tmp_path: Path, character: str, command: str
+) -> None:
+    rule = copy / "rules" / "danger" / "gas.yaml"
+    escape = f"\\u{ord(character):04x}"
+    rule.write_text(rule.read_text().replace("title: ", f'title: "{escape}" #', 1))
+    words = command.split()
+    where = [str(copy)] if command == "check" else ["--knowledge", str(copy)]
+    report = tmp_path / "handout.txt"
+    if words[0] in {"ask", "assess"}:
+        where += ["--report", str(report)]
+    done = run(*words, *where, stdin="{}")
+    assert done.exit_code in {1, 2}
+    told = f"rules/danger/gas.yaml:3:8: a control character is not allowed: U+{ord(character):04X}"
+    assert told in done.output
+    assert character not in done.output
+    assert not report.exists()
+
+
+@pytest.mark.parametrize("character", STEERING)
+def test_answers_and_saved_sessions_cannot_steer_the_terminal(
+    run: Run, tmp_path: Path, character: str
+) -> None:
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps({"pain.location": [f"low_back{character}"]}))
+    done = run("assess", file)
+    assert done.exit_code == 2
+    assert f"answers.json:1:20: a control character is not allowed: U+{ord(character):04X}" in (
+        done.output
+    )
+    saved = {"format": 1, "answers": [], "set_aside": [{"question": f"x{character}"}]}
+    file.write_text(json.dumps(saved))
+    done = run("ask", "--plain", "--resume", file)
+    assert done.exit_code == 2
+    assert f"a control character is not allowed: U+{ord(character):04X}" in done.output
+    assert character not in done.output
