@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,38 @@ def test_answers_and_saved_sessions_cannot_steer_the_terminal(
     assert done.exit_code == 2
     assert f"a control character is not allowed: U+{ord(character):04X}" in done.output
     assert character not in done.output
+
+
+@pytest.mark.parametrize(
+    ("command", "asks"),
+    [
+        ("ask --plain --knowledge {}", "the cache"),
+        ("assess - --knowledge {}", "the cache"),
+        ("explain - --counterfactual --knowledge {}", "the cache"),
+        ("questions --knowledge {}", "the cache"),
+        ("batch {}/none.csv {}/out.csv --knowledge {}", "the files"),
+        ("check {}", "the files"),
+        ("claims --knowledge {}", "the files"),
+        ("contracts {} --knowledge {}", "the files"),
+        ("coverage {} --knowledge {}", "the files"),
+        ("diff {} {}", "the files"),
+        ("graph --knowledge {}", "the files"),
+        ("mutate --knowledge {}", "the files"),
+        ("score {} --knowledge {}", "the files"),
+        ("texts --lang es --knowledge {}", "the files"),
+        ("verify --knowledge {}", "the files"),
+    ],
+)
+def test_only_what_a_person_waits_for_asks_the_cache(
+    run: Run, copy: Path, monkeypatch: pytest.MonkeyPatch, command: str, asks: str
+) -> None:
+    def stop_at(name: str) -> Callable[..., None]:
+        def stop(*_given: object) -> None:
+            raise LookupError(name)
+
+        return stop
+
+    monkeypatch.setattr("triage.content.load.read_cached", stop_at("the cache"))
+    monkeypatch.setattr("triage.content.load.read_yaml", stop_at("the files"))
+    done = run(*[word.replace("{}", str(copy)) for word in command.split()])
+    assert repr(done.exception) == repr(LookupError(asks)), done.output

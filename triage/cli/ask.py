@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913  (one parameter per option)
     knowledge: Path | None,
 ) -> None:
     """Lead an interview; see `HELP`."""
-    rulebase = open_rulebase(knowledge, lang)
+    rulebase = open_rulebase(knowledge, lang, cached=True)
     set_language(rulebase.language)
     place = chosen_region(rulebase, region)
     with told_plainly():

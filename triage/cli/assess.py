@@ -49,7 +49,7 @@ def command(  # noqa: PLR0913  (one parameter per option)
     knowledge: Path | None,
 ) -> None:
     """Assess the answers in a file; see `HELP`."""
-    rulebase = open_rulebase(knowledge, lang)
+    rulebase = open_rulebase(knowledge, lang, cached=True)
     place = chosen_region(rulebase, region)
     with told_plainly():
         if report is not None:

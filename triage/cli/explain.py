@@ -54,7 +54,7 @@ def command(
     if counterfactual is (rule_or_remedy is not None):
         message = "name either a rule or remedy, or --counterfactual"
         raise click.UsageError(message)
-    rulebase = open_rulebase(knowledge)
+    rulebase = open_rulebase(knowledge, cached=True)
     with told_plainly():
         facts = read_answers(rulebase, file)
         if rule_or_remedy is None:

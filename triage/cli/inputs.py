@@ -124,15 +124,19 @@ def told_plainly() -> Iterator[None]:
         raise BadUse(str(error)) from error
 
 
-def open_rulebase(path: Path | None, lang: str | None = SOURCE_LANGUAGE) -> RuleBase:
+def open_rulebase(
+    path: Path | None, lang: str | None = SOURCE_LANGUAGE, *, cached: bool = False
+) -> RuleBase:
     """Return the rule base at `path` (or our own); exits with every problem listed.
 
     `lang` is the language of its texts; None takes that of the environment, where it exists.
+    `cached` is for commands that a person waits for; what proves, measures or runs over many
+    people reads the files themselves.
     """
     with told_plainly():
         if lang is not None:
-            return load(path, lang=lang)
-        rulebase = load(path)
+            return load(path, lang=lang, cached=cached)
+        rulebase = load(path, cached=cached)
         wanted = tag_of_environment(os.environ).language
         return in_language(rulebase, wanted) if wanted in languages_of(rulebase) else rulebase
 

@@ -24,7 +24,7 @@ from triage.wording import N_
 @knowledge_option
 def command(form: str, knowledge: Path | None) -> None:
     """List every question and the facts its answer sets."""
-    rulebase = open_rulebase(knowledge)
+    rulebase = open_rulebase(knowledge, cached=True)
     if form == "json":
         data = [
             {"topic": topic.topic, "title": topic.title, "questions": questions}
