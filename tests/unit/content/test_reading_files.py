@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from triage.content.digest import digest_of
-from triage.content.load import load, read_files
+from triage.content.load import load, load_raw, read_files
 from triage.content.locate import DEEPEST, content_root
 from triage.content.strict_yaml import MAX_BYTES
 from triage.errors import ContentError
+from triage.model.rulebase import RuleBase
 
 SMALL = Path(__file__).with_name("small")
 CHECKOUT = Path(__file__).parents[3]
@@ -44,7 +47,7 @@ def test_files_come_in_order_of_their_path(copy: Path) -> None:
     assert list(read_files(copy)) == sorted(read_files(copy))
 
 
-def test_the_digest_stands_for_names_and_bytes_and_nothing_else(copy: Path) -> None:
+def test_the_digest_stands_for_names_and_texts_and_nothing_else(copy: Path) -> None:
     files = read_files(copy)
     turned = dict(reversed(files.items()))
     assert digest_of(files) == digest_of(turned) == load(SMALL).digest
@@ -54,6 +57,35 @@ def test_the_digest_stands_for_names_and_bytes_and_nothing_else(copy: Path) -> N
     renamed = {(one + "x" if one == last else one): raw for one, raw in files.items()}
     assert list(renamed.values()) == list(files.values())
     assert digest_of(renamed) != digest_of(files)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda raw: raw.replace(b"\n", b"\r\n"),
+        lambda raw: raw.replace(b"\n", b"\r"),
+        lambda raw: raw.replace(b"\n", b"\r\n", 1),
+        lambda raw: b"\xef\xbb\xbf" + raw,
+    ],
+)
+def test_a_checkout_with_other_line_ends_is_the_same_rule_base(
+    small_files: dict[str, bytes], small: RuleBase, changed: Callable[[bytes], bytes]
+) -> None:
+    other = {name: changed(raw) for name, raw in small_files.items()}
+    assert other != small_files
+    assert load_raw(other) == small
+
+
+def test_the_digest_of_files_with_plain_line_ends_is_that_of_their_bytes() -> None:
+    file = hashlib.sha256(b"id: x\n").digest()
+    assert digest_of({"rules/x.yaml": b"id: x\n"}) == (
+        hashlib.sha256(b"rules/x.yaml\0" + file).hexdigest()
+    )
+
+
+def test_git_keeps_line_ends_as_they_are_in_every_checkout() -> None:
+    lines = (CHECKOUT / ".gitattributes").read_text().splitlines()
+    assert "* text=auto eol=lf" in lines
 
 
 @pytest.mark.parametrize("name", ["no_such_folder", "", "x" * 5000, "a\0b"])
