@@ -93,3 +93,36 @@ def test_only_what_a_person_waits_for_asks_the_cache(
     monkeypatch.setattr("triage.content.load.read_yaml", stop_at("the files"))
     done = run(*[word.replace("{}", str(copy)) for word in command.split()])
     assert repr(done.exception) == repr(LookupError(asks)), done.output
+
+
+def test_a_rule_that_nobody_reads_is_a_finding(run: Run, copy: Path) -> None:
+    run("lock", copy)
+    assert run("check", copy).exit_code == 0
+    rule = copy / "rules" / "danger" / "gas.yaml"
+    for name in ("gas_two.YAML", "gas_three.yaml.txt"):
+        rule.with_name(name).write_text(rule.read_text())
+    done = run("check", copy)
+    assert done.exit_code == 1
+    assert "2 problems" in done.output
+    for name in ("gas_three.yaml.txt", "gas_two.YAML"):
+        assert f"rules/danger/{name}: looks like content, and nobody reads it [content.unread]" in (
+            done.output
+        )
+    assert "hint: content ends in `.yaml`" in done.output
+    rule.write_text("id: [")
+    broken = run("check", copy)
+    assert "3 problems" in broken.output
+    assert "gas_two.YAML" in broken.output
+
+
+def test_a_rule_base_that_links_out_is_refused_by_check_and_lock(run: Run, copy: Path) -> None:
+    victim = copy.parent / "victim"
+    victim.write_text("tok_12345\n")
+    (copy / "rules" / "rules.lock").unlink(missing_ok=True)
+    (copy / "rules" / "rules.lock").symlink_to(victim)
+    for command, status in (("check", 1), ("lock", 2)):
+        done = run(command, copy)
+        assert done.exit_code == status
+        assert "rules/rules.lock: is a link that leads out of the folder" in done.output
+        assert "tok" not in done.output
+    assert victim.read_text() == "tok_12345\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 from triage.content.cache import read_cached, write_cached
 from triage.content.conditions import ConditionReader
 from triage.content.digest import digest_of
-from triage.content.locate import content_root, yaml_files
+from triage.content.locate import folder_of
 from triage.content.parts import Parts
 from triage.content.references import check_references
 from triage.content.shapes import build
@@ -54,6 +54,9 @@ OPTIONAL: dict[str, type[Frozen]] = {"regions": Regions, "waivers": Waivers}
 FOLDERS = frozenset({"questions", "remedies", "sources", "locales"})
 """Folders of `knowledge/` that hold one file per topic, remedy, theme or language."""
 
+MAX_TOTAL = 40_000_000
+"""Bytes of all files together; ours have about a million."""
+
 _CONDITION_LISTS = {"block", "ask_first", "items", "advice"}
 
 
@@ -73,16 +76,24 @@ def load(
 
 
 def read_files(path: str | Path | None = None) -> dict[str, bytes]:
-    """Return the bytes of every content file, by path; raises ContentError if one is unreadable."""
+    """Return the bytes of every content file, by path.
+
+    Raises ContentError if one is unreadable, or when they are too many or too large together.
+    """
     raw: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for name, entry in yaml_files(content_root(path)).items():
+    total = 0
+    for name, entry in folder_of(path).content.items():
         if not entry.is_file():
             problems.append(Problem(name, "is not a file"))
             continue
         try:
             with entry.open("rb") as file:
                 raw[name] = file.read(MAX_BYTES + 1)
+            total += len(raw[name])
+            if total > MAX_TOTAL:
+                message = f"files of more than {MAX_TOTAL:,} bytes"
+                raise ContentError.one(str(path or ""), message, "split the rule base")
         except OSError as error:
             problems.append(Problem(name, f"cannot be read: {error.strerror}"))
     if problems:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from triage.errors import ContentError
+from triage.errors import ContentError, Problem
 
 FOLDERS = ("rules", "knowledge")
 DEEPEST = 8
 """Folders below `rules/` that are walked into; a link can make a folder its own child."""
+
+MAX_FILES = 20_000
+"""Files and folders in a rule base; ours has some 330."""
+
+_LIKE_CONTENT = re.compile(r"[a-z][a-z0-9_]*|(?i:.*[^a-z](yam|yml|json).*)")
+"""Names that somebody may take for content: `gas`, `gas.YAML`, `gas.yaml.txt`, `gas.json`."""
+
+_BACKUP = re.compile(r"(?i:.*(\.(bak|orig|swp|tmp)|~))|#.*#")
+"""Names under which editors leave copies behind."""
 
 
 def content_root(given: str | Path | None = None) -> Traversable:
@@ -52,31 +63,77 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def yaml_files(root: Traversable) -> dict[str, Traversable]:
-    """Return every YAML file below `rules/` and `knowledge/`, by path from `root`, in order.
+@dataclass(slots=True)
+class Folder:
+    """What lies below `rules/` and `knowledge/`, by path from the folder that holds them.
 
-    Names that start with `_` (templates) or `.` are passed over; so is `rules.lock`.
-
-    Raises ContentError for a folder that cannot be listed, or that lies too deep.
+    `content` is what is read; `unread` are names of files that somebody may take for content and
+    nobody reads. Names that start with `_` (templates) or `.` are neither.
     """
-    found: dict[str, Traversable] = {}
+
+    content: dict[str, Traversable] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+
+
+def folder_of(path: str | Path | None = None) -> Folder:
+    """Return what lies in the rule base at `path`, or in our own (see `content_root`), in order.
+
+    Raises ContentError for a folder that cannot be listed, lies too deep or holds too much, and,
+    in a folder that is given, for each link that leads out of it.
+    """
+    root = content_root(path)
+    walk = _Walk(None if path is None else Path(path).resolve())
     for folder in FOLDERS:
-        _collect(root / folder, folder, found)
-    return dict(sorted(found.items()))
+        walk.enter(root / folder, folder)
+    if walk.problems:
+        raise ContentError(sorted(walk.problems, key=lambda one: one.where))
+    return Folder(dict(sorted(walk.found.content.items())), sorted(walk.found.unread))
 
 
-def _collect(folder: Traversable, prefix: str, found: dict[str, Traversable]) -> None:
-    if prefix.count("/") > DEEPEST:
-        raise ContentError.one(prefix, f"folders lie deeper than {DEEPEST}", "is there a loop?")
-    try:
-        entries = list(folder.iterdir())
-    except OSError as error:
-        raise ContentError.one(prefix, f"cannot be listed: {error.strerror}") from error
-    for entry in entries:
-        if entry.name.startswith(("_", ".")):
-            continue
-        name = f"{prefix}/{entry.name}"
+class _Walk:
+    """One way through the folders; `home` is where links must not lead out of."""
+
+    def __init__(self, home: Path | None) -> None:
+        self.home = home
+        self.found = Folder()
+        self.problems: list[Problem] = []
+        self.seen = 0
+
+    def enter(self, folder: Traversable, prefix: str) -> None:
+        if self.leads_out(folder, prefix):
+            return
+        if prefix.count("/") > DEEPEST:
+            hint = "is there a loop?"
+            raise ContentError.one(prefix, f"folders lie deeper than {DEEPEST}", hint)
+        try:
+            for entry in folder.iterdir():
+                self.look_at(entry, f"{prefix}/{entry.name}")
+        except OSError as error:
+            raise ContentError.one(prefix, f"cannot be listed: {error.strerror}") from error
+
+    def look_at(self, entry: Traversable, name: str) -> None:
+        self.seen += 1
+        if self.seen > MAX_FILES:
+            everywhere, message = "", f"more than {MAX_FILES:,} files and folders"
+            raise ContentError.one(everywhere, message, "split the rule base")
+        if entry.name.startswith(("_", ".")) or self.leads_out(entry, name):
+            return
         if entry.is_dir():
-            _collect(entry, name, found)
+            self.enter(entry, name)
         elif entry.name.endswith((".yaml", ".yml")):
-            found[name] = entry
+            self.found.content[name] = entry
+        elif _LIKE_CONTENT.fullmatch(entry.name) and not _BACKUP.fullmatch(entry.name):
+            self.found.unread.append(name)
+
+    def leads_out(self, entry: Traversable, name: str) -> bool:
+        """Return whether an entry is a link to a place outside, which is noted, not followed."""
+        if self.home is None or not isinstance(entry, Path) or not entry.is_symlink():
+            return False
+        try:
+            outside = not entry.resolve().is_relative_to(self.home)
+        except (OSError, RuntimeError):  # a link to itself: it is no file, and told as that
+            return False
+        if outside:
+            hint = "put the file itself there"
+            self.problems.append(Problem(name, "is a link that leads out of the folder", hint))
+        return outside

@@ -14,7 +14,7 @@ import pytest
 
 from triage.content.digest import digest_of
 from triage.content.load import load, load_raw, read_files
-from triage.content.locate import DEEPEST, content_root
+from triage.content.locate import DEEPEST, content_root, folder_of
 from triage.content.strict_yaml import MAX_BYTES
 from triage.errors import ContentError
 from triage.model.rulebase import RuleBase
@@ -41,6 +41,39 @@ def test_templates_hidden_files_and_other_endings_are_passed_over(copy: Path) ->
         (copy / "rules" / "danger" / name).write_text("not: [read")
     assert read_files(copy) == before
     assert all(name.endswith(".yaml") for name in before)
+
+
+LOOKALIKES = [
+    "new.YAML",
+    "new.Yml",
+    "new.yaml.txt",
+    "new.yml.md",
+    "new.json",
+    "new.yaml (1)",
+    "new_yaml",
+    "new",
+]
+HARMLESS = [
+    "README.md", "notes.txt", "rules.lock", "_draft.YAML", ".DS_Store", "._gas.YAML",
+    ".gas.yaml.swp", "gas.yaml~", "gas.yaml.bak", "gas.yaml.orig", "#gas.yaml#", "Thumbs.db", "LICENSE",
+]  # fmt: skip
+
+
+def test_files_that_look_like_content_and_are_not_read_are_named(copy: Path) -> None:
+    assert folder_of(copy).unread == []
+    before = read_files(copy)
+    for name in LOOKALIKES + HARMLESS:
+        (copy / "rules" / "danger" / name).write_text("id: danger.new\n")
+    (copy / "knowledge" / "new.YAML").write_text("")
+    assert folder_of(copy).unread == [
+        "knowledge/new.YAML",
+        *sorted(f"rules/danger/{name}" for name in LOOKALIKES),
+    ]
+    assert read_files(copy) == before
+
+
+def test_our_own_folders_hold_nothing_that_is_not_read() -> None:
+    assert folder_of().unread == []
 
 
 def test_files_come_in_order_of_their_path(copy: Path) -> None:
@@ -83,11 +116,6 @@ def test_the_digest_of_files_with_plain_line_ends_is_that_of_their_bytes() -> No
     )
 
 
-def test_git_keeps_line_ends_as_they_are_in_every_checkout() -> None:
-    lines = (CHECKOUT / ".gitattributes").read_text().splitlines()
-    assert "* text=auto eol=lf" in lines
-
-
 @pytest.mark.parametrize("name", ["no_such_folder", "", "x" * 5000, "a\0b"])
 def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path, name: str) -> None:
     path = str(tmp_path / name) if name else str(tmp_path / "file")
@@ -119,6 +147,61 @@ def test_a_file_that_goes_away_or_cannot_be_read_is_told(copy: Path) -> None:
 def test_a_named_pipe_is_not_waited_for(copy: Path) -> None:
     os.mkfifo(copy / "rules" / "danger" / "pipe.yaml")
     assert "rules/danger/pipe.yaml: is not a file" in message_of(copy)
+
+
+def test_a_link_that_leads_out_of_the_folder_is_refused_unread(copy: Path) -> None:
+    outside = copy.parent / "outside"
+    outside.mkdir()
+    (outside / "secret.yaml").write_text("id: tok_12345\n")
+    (copy / "rules" / "danger" / "secret.yaml").symlink_to(outside / "secret.yaml")
+    (copy / "rules" / "danger" / "relative.yaml").symlink_to("../../../outside/secret.yaml")
+    (copy / "rules" / "zero.txt").symlink_to("/dev/zero")
+    (copy / "rules" / "rules.lock").symlink_to(outside / "secret.yaml")
+    (copy / "knowledge" / "remedies" / "more").symlink_to(outside, target_is_directory=True)
+    told = message_of(copy)
+    assert [line.split(":")[0] for line in told.splitlines() if "hint" not in line] == [
+        "knowledge/remedies/more",
+        "rules/danger/relative.yaml",
+        "rules/danger/secret.yaml",
+        "rules/rules.lock",
+        "rules/zero.txt",
+    ]
+    assert told.count("is a link that leads out of the folder") == 5
+    assert "tok" not in told
+
+
+def test_a_folder_of_rules_that_is_a_link_out_is_refused(copy: Path) -> None:
+    (copy / "rules").rename(copy.parent / "elsewhere")
+    (copy / "rules").symlink_to(copy.parent / "elsewhere", target_is_directory=True)
+    assert message_of(copy).startswith("rules: is a link that leads out of the folder")
+
+
+def test_links_that_stay_inside_and_a_folder_reached_by_a_link_are_read(copy: Path) -> None:
+    before = read_files(copy)
+    gas = copy / "rules" / "danger" / "gas.yaml"
+    gas.rename(copy / "_gas.yaml")
+    gas.symlink_to("../../_gas.yaml")
+    (copy.parent / "here").symlink_to(copy, target_is_directory=True)
+    assert read_files(copy) == before == read_files(copy.parent / "here")
+    (copy / "rules" / "danger" / "itself.yaml").symlink_to("itself.yaml")
+    assert "rules/danger/itself.yaml: is not a file" in message_of(copy)
+
+
+def test_too_many_files_are_refused_with_words(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("triage.content.locate.MAX_FILES", 5)
+    assert message_of(copy) == ("more than 5 files and folders\n    hint: split the rule base")
+
+
+def test_files_too_large_together_are_refused_with_words(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = sum(map(len, read_files(copy).values()))
+    monkeypatch.setattr("triage.content.load.MAX_TOTAL", whole)
+    assert read_files(copy)
+    monkeypatch.setattr("triage.content.load.MAX_TOTAL", whole - 1)
+    assert f"files of more than {whole - 1:,} bytes\n    hint: split the rule base" in (
+        message_of(copy)
+    )
 
 
 def test_a_folder_that_holds_itself_is_not_walked_for_ever(copy: Path) -> None:
