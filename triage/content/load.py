@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from triage.content.cache import read_cached, write_cached
@@ -235,6 +236,7 @@ class _Loader:
             return None
         return build(document, model, self.with_condition_lists(document, facts))
 
+    @cached_property
     def findings(self) -> set[str]:
         prefix = "rules/finding/"
         names = (name for name in self.documents if name.startswith(prefix))
@@ -247,7 +249,7 @@ class _Loader:
         if not isinstance(data, dict) or "when" not in data:
             return data
         reader = ConditionReader(
-            document, facts, self.findings(), facts_are_known=self.facts_are_known
+            document, facts, self.findings, facts_are_known=self.facts_are_known
         )
         before = len(document.problems)
         condition = reader.read(data["when"], (*path, "when"))

@@ -49,6 +49,7 @@ class _Rules:
         self.ids = ids
         self.rulebase = parts.rulebase
         self.remedies = parts.remedies
+        self.facts_are_known = parts.facts_are_known
 
     def check(self) -> None:
         for name in self.parts.names("rules/"):
@@ -73,7 +74,7 @@ class _Rules:
         rule = self.rulebase.rule.get(wanted)
         if rule is not None:
             self.conclusion(rule, document)
-            if self.parts.facts_are_known:
+            if self.facts_are_known:
                 self.examples(rule, document)
 
     def examples(self, rule: Rule, document: Document) -> None:

@@ -55,7 +55,8 @@ LOOKALIKES = [
 ]
 HARMLESS = [
     "README.md", "notes.txt", "rules.lock", "_draft.YAML", ".DS_Store", "._gas.YAML",
-    ".gas.yaml.swp", "gas.yaml~", "gas.yaml.bak", "gas.yaml.orig", "#gas.yaml#", "Thumbs.db", "LICENSE",
+    ".gas.yaml.swp", "gas.yaml~", "gas.yaml.bak", "gas.yaml.orig", "#gas.yaml#", "Thumbs.db",
+    "LICENSE",
 ]  # fmt: skip
 
 
