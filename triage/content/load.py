@@ -1,4 +1,9 @@
-"""Reads a rule base from its folder."""
+"""Reads a rule base from its folder.
+
+Time and memory grow in step with what is read: our rule base and 10,000 rules more (10,307 files,
+17 MB, 710,000 values) took 15 s of processor time and 400 MB with Python 3.11. The limits here, in
+`locate.py` (files) and in `strict_yaml.py` (one file, one text) let a rule base be twice as large.
+"""
 
 from __future__ import annotations
 
@@ -57,6 +62,9 @@ FOLDERS = frozenset({"questions", "remedies", "sources", "locales"})
 
 MAX_TOTAL = 40_000_000
 """Bytes of all files together; ours have about a million."""
+
+MAX_VALUES = 1_500_000
+"""Values in all files together; ours have some 33,000. Each costs memory, however short it is."""
 
 _CONDITION_LISTS = {"block", "ask_first", "items", "advice"}
 
@@ -118,7 +126,14 @@ class _Loader:
 
     def __init__(self, raw: dict[str, bytes], digest: str) -> None:
         self.digest = digest
-        self.documents = {name: read_yaml(text, name) for name, text in raw.items()}
+        self.documents: dict[str, Document] = {}
+        values = 0
+        for name, text in raw.items():
+            self.documents[name] = document = read_yaml(text, name)
+            values += len(document.places)
+            if values > MAX_VALUES:
+                message = f"the rule base holds more than {MAX_VALUES:,} values up to here"
+                raise ContentError.one(name, message, "split it")
 
     def rulebase(self) -> RuleBase:
         topics = self.topics()

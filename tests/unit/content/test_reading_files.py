@@ -15,6 +15,7 @@ import pytest
 from triage.content.digest import digest_of
 from triage.content.load import load, load_raw, read_files
 from triage.content.locate import DEEPEST, content_root, folder_of
+from triage.content.parts import Parts
 from triage.content.strict_yaml import MAX_BYTES
 from triage.errors import ContentError
 from triage.model.rulebase import RuleBase
@@ -203,6 +204,36 @@ def test_files_too_large_together_are_refused_with_words(
     assert f"files of more than {whole - 1:,} bytes\n    hint: split the rule base" in (
         message_of(copy)
     )
+
+
+def test_too_many_values_are_refused_with_words(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("triage.content.load.MAX_VALUES", 100)
+    told = message_of(copy)
+    assert "the rule base holds more than 100 values up to here\n    hint: split it" in told
+
+
+def test_names_are_gathered_as_often_for_many_rules_as_for_few(
+    small_files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Loading takes time in step with the number of rules, not with its square."""
+    asked: list[str] = []
+    names = Parts.names
+
+    def counted(self: Parts, folder: str) -> list[str]:
+        asked.append(folder)
+        return names(self, folder)
+
+    monkeypatch.setattr(Parts, "names", counted)
+    load_raw(small_files)
+    few = len(asked)
+    rule = small_files["rules/danger/gas.yaml"]
+    for number in range(50):
+        one = rule.replace(b"id: danger.gas", b"id: danger.gas_%d" % number)
+        small_files[f"rules/danger/gas_{number}.yaml"] = one
+    load_raw(small_files)
+    assert len(asked) == 2 * few
 
 
 def test_a_folder_that_holds_itself_is_not_walked_for_ever(copy: Path) -> None:
