@@ -20,12 +20,12 @@ from triage.backends.columnar.form import Form
 from triage.backends.columnar.sinks import Sink
 from triage.backends.columnar.summary import Summary
 from triage.backends.columnar.tables import open_sink, open_source
-from triage.backends.columnar.whole_file import whole_file
 from triage.cli.batch_inputs import arrangement_of, forms_of, separator_of
 from triage.cli.batch_options import PIPE, BatchOptions
 from triage.cli.batch_progress import Progress
 from triage.cli.batch_summary import finish
 from triage.cli.inputs import BadUse, open_rulebase, told_plainly
+from triage.files import whole_file
 from triage.model.rulebase import RuleBase
 
 REJECTS: dict[str, pl.DataType] = {ROW: pl.Int64(), "reason": pl.String()}
@@ -42,7 +42,11 @@ def run(options: BatchOptions) -> None:
 
 
 def _written(options: BatchOptions, rulebase: RuleBase, opened: ExitStack) -> Summary:
-    """Return the summary once everything is written; files appear when `opened` is closed."""
+    """Return the summary once everything is written; files appear when `opened` is closed.
+
+    What was opened last is closed first: the rejects appear before the results, so that results
+    never stand beside rejects of an earlier run.
+    """
     forms, arrangement = forms_of(options), arrangement_of(options)
     stream = opened.enter_context(_reading(options.source))
     rows = BATCH_EXPLAINED if options.explain else BATCH

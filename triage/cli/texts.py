@@ -22,12 +22,10 @@ from triage.content.strict_yaml import MAX_BYTES
 from triage.content.texts import State, states_of, texts_of
 from triage.errors import ContentError
 from triage.explain.text import wrapped
-from triage.explain.whole_file import write_whole
+from triage.files import READABLE, write_whole
 from triage.model.locale import Locale
 from triage.model.rulebase import RuleBase
 from triage.wording import SOURCE_LANGUAGE, read_tag
-
-READABLE = 0o644
 
 
 @click.command("texts")

@@ -29,7 +29,7 @@ from triage.explain.page import Handout
 from triage.explain.pdf import pdf_document
 from triage.explain.report import report, status_word
 from triage.explain.text import text_lines, text_report, wrapped
-from triage.explain.whole_file import write_whole
+from triage.files import write_whole
 from triage.model.assessment import Assessment
 from triage.model.case import plain_value
 from triage.model.region import Region

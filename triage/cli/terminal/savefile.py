@@ -8,7 +8,7 @@ from pathlib import Path
 
 from triage.content.strict_yaml import read_yaml
 from triage.errors import ContentError, SavedSessionError, WriteError
-from triage.explain.whole_file import write_whole
+from triage.files import write_whole
 from triage.model.rulebase import RuleBase
 from triage.session.session import Session
 from triage.wording import _

@@ -1,13 +1,11 @@
-"""The smaller parts: columns, lists, the order of work, and files that are whole or not there."""
+"""The smaller parts: columns, lists, and the order of work."""
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -18,7 +16,6 @@ from small_table import FACTS
 from triage.backends.columnar.columns import Columns, Wishes, columns_of
 from triage.backends.columnar.listing import Listing
 from triage.backends.columnar.pipeline import in_order
-from triage.backends.columnar.whole_file import whole_file
 from triage.errors import FactsError
 
 
@@ -136,43 +133,3 @@ def test_the_first_error_ends_the_work() -> None:
         list(results)
     assert len(started) < 10
     assert not [one for one in threading.enumerate() if one.name.startswith("cohort")]
-
-
-def test_a_file_appears_only_once_it_is_whole(tmp_path: Path) -> None:
-    file = tmp_path / "out.csv"
-    with whole_file(file) as stream:
-        stream.write(b"half")
-        stream.flush()
-        assert not file.exists()
-        stream.write(b" and half")
-    assert file.read_bytes() == b"half and half"
-    assert file.stat().st_mode & 0o777 == 0o600
-    assert list(tmp_path.iterdir()) == [file]
-
-
-def test_an_older_file_stays_as_it_was_when_writing_fails(tmp_path: Path) -> None:
-    file = tmp_path / "out.csv"
-    file.write_bytes(b"before")
-
-    def fail_halfway() -> None:
-        with whole_file(file) as stream:
-            stream.write(b"half")
-            raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        fail_halfway()
-    assert file.read_bytes() == b"before"
-    assert list(tmp_path.iterdir()) == [file]
-
-
-def test_what_is_no_plain_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    read: list[bytes] = []
-    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
-    reader.start()
-    with whole_file(pipe) as stream:
-        stream.write(b"through")
-    reader.join(10)
-    assert read == [b"through"]
-    assert pipe.is_fifo()
