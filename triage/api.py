@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 
-from triage.content.load import load
+from triage.content.load import own_rulebase
 from triage.logic.compiled import compiled_of
 from triage.logic.conclude import conclude
 from triage.model.assessment import Assessment
 from triage.model.case import read_facts
 from triage.model.rulebase import RuleBase
+
+
+def _version() -> str:
+    try:
+        return version("symptom-triage")
+    except PackageNotFoundError:  # run from an unpacked or zipped wheel
+        return "unknown"
+
+
+__version__ = _version()
 
 
 def assess(facts: Mapping[str, object], rulebase: RuleBase | None = None) -> Assessment:
@@ -29,12 +39,6 @@ def assess(facts: Mapping[str, object], rulebase: RuleBase | None = None) -> Ass
     >>> assess({"pain.location": ["low_back"]}).disposition.value
     'clinician_within_days'
     """
-    base = rulebase if rulebase is not None else _own()
+    base = rulebase if rulebase is not None else own_rulebase()
     known = read_facts(base, facts)
     return conclude(base, known, compiled_of(base).evaluate(known))
-
-
-@cache
-def _own() -> RuleBase:
-    """Return the rule base that comes with the package, read once per process."""
-    return load()

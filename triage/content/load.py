@@ -22,6 +22,7 @@ from triage.content.strict_yaml import MAX_BYTES, Document, Value, read_yaml
 from triage.content.strict_yaml import Path as Place
 from triage.content.texts import in_language
 from triage.errors import ContentError, Problem
+from triage.locks import Guard
 from triage.model.fact import FactDefinition
 from triage.model.frozen import Frozen
 from triage.model.knowledge import (
@@ -288,3 +289,20 @@ class _Loader:
                     for index, entry in enumerate(entries)
                 ]
         return changed
+
+
+_reading = Guard()
+_own: list[RuleBase] = []
+
+
+def own_rulebase() -> RuleBase:
+    """Return the rule base that comes with this package, read once in a process.
+
+    Whatever is made from a rule base is kept for that very object, so all share one. Raises
+    ContentError as `load` does.
+    """
+    if not _own:
+        with _reading:
+            if not _own:
+                _own.append(load())
+    return _own[0]

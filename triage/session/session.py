@@ -6,8 +6,9 @@ import threading
 
 from triage.backends.rete.engine import ReteEngine
 from triage.backends.rete.pace import AT_ONCE, Gentle, Pace
-from triage.content.load import load
+from triage.content.load import own_rulebase
 from triage.errors import SessionError, printable
+from triage.locks import Guard
 from triage.logic.compiled import compiled_of
 from triage.logic.conclude import conclude
 from triage.logic.disposition import settled_disposition
@@ -43,12 +44,12 @@ class Session:
 
     def __init__(self, rulebase: RuleBase | None = None) -> None:
         """Start an empty interview on `rulebase` (default: the one that comes with us)."""
-        self.rulebase = rulebase if rulebase is not None else load()
+        self.rulebase = rulebase if rulebase is not None else own_rulebase()
         self.answers: list[Answer] = []
         self.set_aside: list[SetAside] = []
         self._order = QuestionOrder(self.rulebase)
         self._engine: ReteEngine | None = None
-        self._building = threading.Lock()
+        self._building = Guard()
 
     def warm(self) -> None:
         """Build the inference network in the background, while the person reads."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 
 from triage.backends.rete._experta import InitialFact, KnowledgeEngine, Rule
@@ -10,12 +9,13 @@ from triage.backends.rete.compile import CompiledProgram, Settled, compiled
 from triage.backends.rete.matcher import IndexedReteMatcher
 from triage.backends.rete.pace import AT_ONCE, Pace
 from triage.backends.rete.strategy import ExactStrategy
+from triage.locks import Guard
 from triage.logic.program import Program, program_of
 from triage.logic.truth import Truth
 from triage.model.fact import Facts, FactValue
 from triage.model.rulebase import RuleBase
 
-_BUILDING = threading.Lock()
+_BUILDING = Guard()
 """experta interns its checks in class-wide tables; networks are built one at a time."""
 
 

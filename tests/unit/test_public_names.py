@@ -1,0 +1,128 @@
+"""What an embedding app imports from `triage` itself, and the one rule base all of it shares."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
+from threading import Barrier
+
+import pytest
+
+import triage
+import triage.errors
+from triage.content import load as loading
+from triage.model.rulebase import RuleBase
+from triage.session.session import Session
+
+THREADS = 16
+
+
+def test_every_error_raised_on_purpose_can_be_imported_from_the_package() -> None:
+    raised = {
+        name
+        for name, one in vars(triage.errors).items()
+        if isinstance(one, type) and issubclass(one, Exception) and not name.startswith("_")
+    }
+    assert raised >= {"TriageError", "FactsError", "ContentError", "SessionError"}
+    assert raised <= set(triage.__all__)
+
+
+@pytest.mark.parametrize("name", triage.__all__)
+def test_a_public_name_is_the_thing_in_its_home(name: str) -> None:
+    assert getattr(triage, name) is not None
+    home = triage._HOMES.get(name)  # noqa: SLF001  (`explain` has none: it is the package)
+    if home is not None:
+        assert getattr(triage, name) is getattr(importlib.import_module(home), name)
+
+
+def test_the_version_is_the_installed_one() -> None:
+    assert triage.__version__ == version("symptom-triage")
+
+
+def test_a_name_that_does_not_exist_is_told_as_by_any_module() -> None:
+    with pytest.raises(AttributeError, match="has no attribute `asess`"):
+        _ = triage.asess  # type: ignore[attr-defined]
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, rulebase: RuleBase) -> list[str]:
+    """Make reading our own rule base give `rulebase`; return a list that grows with each."""
+    read: list[str] = []
+
+    def load() -> RuleBase:
+        read.append("once")
+        return rulebase
+
+    monkeypatch.setattr(loading, "_own", [])
+    monkeypatch.setattr(loading, "load", load)
+    return read
+
+
+def test_sessions_and_assessments_share_a_rule_base_that_is_read_once(
+    small: RuleBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = counted(monkeypatch, small)
+    assert triage.assess({"gas.smell": True}).disposition is triage.Disposition.EMERGENCY_NOW
+    first = Session()
+    first.answer("house.smell", value=False)
+    again = Session.from_dict(first.to_dict())
+    assert again.raw == first.raw
+    assert first.rulebase is again.rulebase is small
+    assert read == ["once"]
+
+
+def test_threads_that_meet_at_the_first_use_read_it_once(
+    small: RuleBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = counted(monkeypatch, small)
+    start = Barrier(THREADS)
+
+    def meet(place: int) -> RuleBase:
+        start.wait(timeout=60)
+        return Session().rulebase if place % 2 else Session.from_dict(EMPTY).rulebase
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        assert {id(one) for one in pool.map(meet, range(THREADS))} == {id(small)}
+    assert read == ["once"]
+
+
+EMPTY = {"format": 1, "answers": []}
+
+COUNT = """
+import json, sys, threading
+import triage
+from triage.content import load as loading
+
+read = []
+real = loading.read_files
+loading.read_files = lambda *given: read.append("files") or real(*given)
+start = threading.Barrier(16)
+
+
+def use(place):
+    start.wait(60)
+    if place % 2:
+        bases.append(triage.Session().rulebase)
+    else:
+        triage.assess({})
+
+
+bases = []
+threads = [threading.Thread(target=use, args=(place,)) for place in range(16)]
+[one.start() for one in threads]
+[one.join() for one in threads]
+for _ in range(3):
+    bases.append(triage.Session.from_dict(triage.Session().to_dict()).rulebase)
+print(json.dumps([len(read), len(bases), len({id(one) for one in bases})]))
+"""
+
+
+def test_the_files_of_the_shipped_rule_base_are_read_once_in_a_process() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", COUNT], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [1, 11, 1]
