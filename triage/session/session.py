@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 
 from triage.backends.rete.engine import ReteEngine
 from triage.backends.rete.pace import AT_ONCE, Gentle, Pace
@@ -95,16 +96,27 @@ class Session:
     def answer(self, question_id: str, value: Given | None) -> None:
         """Take an answer to a question (see `triage.session.answers.values_of` for the forms).
 
-        The question need not be the one asked; an answer given before is replaced.
+        The question need not be the one asked, and its facts need not be those shown just now; an
+        answer given before is replaced.
 
         Raises SessionError for an unknown question, FactsError for an answer that does not fit.
         """
         due = self._if_due(question_id)
-        values = values_of(due or self._whole(question_id), value)
+        values = self._values(due or self._whole(question_id), value)
         facts = read_facts(self.rulebase, {**self.raw, **values})
         self.answers.append(Answer(question_id, values, due.remaining if due else None))
         if self._engine is not None:
             self._engine.update(facts)
+
+    def _values(self, screen: Screen, given: Given | None) -> dict[str, RawValue]:
+        """Return the values of an answer to `screen`: of its lines, and of others that it names.
+
+        A line of the same question that was not shown is taken when the answer names it, and is
+        never "no" because the answer does not.
+        """
+        values = values_of(self._whole(screen.id), given)
+        named = given if isinstance(given, Collection) and not isinstance(given, str) else ()
+        return {fact: one for fact, one in values.items() if fact in screen.facts or fact in named}
 
     def screen(self, question_id: str) -> Screen:
         """Return the screen of a question as it would be shown now.
@@ -145,7 +157,7 @@ class Session:
         Raises FactsError for an answer that does not fit; the old one then stays.
         """
         screen = self.screen_of_answer(place)
-        values = values_of(screen, value)
+        values = self._values(screen, value)
         # What was said of the screens that follow does not hold for other answers.
         changed = [Answer(one.question, one.values) for one in self.answers]
         changed[place] = Answer(screen.id, values)

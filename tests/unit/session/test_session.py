@@ -8,6 +8,7 @@ from random_interviews import interview
 from triage.errors import FactsError, SessionError
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase
+from triage.session.answers import Given
 from triage.session.session import Session
 from triage.terms import Disposition
 
@@ -56,8 +57,51 @@ def test_a_checklist_shows_only_the_lines_that_can_still_matter(session: Session
     assert due is not None
     assert due.id == "boiler.signs"
     assert "person.skilled" not in due.facts
-    with pytest.raises(FactsError, match=r"person\.skilled: is not on this screen"):
-        session.answer("boiler.signs", ["person.skilled"])
+
+
+DUE_WITH_A_HIDDEN_LINE = (("house.rooms", ["hall"]), ("house.smell", False))
+
+
+@pytest.mark.parametrize(
+    ("given", "values"),
+    [
+        (
+            ["person.skilled"],
+            {"water.on_floor": False, "boiler.under_pressure": False, "person.skilled": True},
+        ),
+        (
+            {"person.skilled": False, "water.on_floor": True},
+            {"person.skilled": False, "water.on_floor": True},
+        ),
+        ({"person.skilled": "not_sure"}, {"person.skilled": "not_sure"}),
+        ([], {"water.on_floor": False, "boiler.under_pressure": False}),
+        ("not_sure", {"water.on_floor": "not_sure", "boiler.under_pressure": "not_sure"}),
+    ],
+)
+def test_a_line_that_is_not_shown_is_taken_when_it_is_named_and_never_no_when_it_is_not(
+    session: Session, given: Given, values: dict[str, object]
+) -> None:
+    for question, value in DUE_WITH_A_HIDDEN_LINE:
+        session.answer(question, value)  # type: ignore[arg-type]  # a pair of several kinds
+    session.answer("boiler.signs", given)
+    assert session.answers[-1].values == values
+    session.change(2, ["person.skilled"])
+    assert session.raw["person.skilled"] is True
+
+
+@pytest.mark.parametrize("due", [True, False])
+@pytest.mark.parametrize("given", [["gas.smell"], {"gas.smell": True}, {"nothing": True}])
+def test_a_fact_of_another_question_is_refused_due_or_not(
+    session: Session,
+    given: Given,
+    due: bool,  # noqa: FBT001  (a case)
+) -> None:
+    for question, value in DUE_WITH_A_HIDDEN_LINE if due else ():
+        session.answer(question, value)  # type: ignore[arg-type]
+    before = session.raw
+    with pytest.raises(FactsError, match="is not on this screen"):
+        session.answer("boiler.signs", given)
+    assert session.raw == before
 
 
 def test_an_opening_line_that_nothing_asks_for_yet_is_put_alone_and_once(small: RuleBase) -> None:
