@@ -6,6 +6,7 @@ or nearly every interview would end at its second screen.
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 from random import Random
 
@@ -19,6 +20,7 @@ from triage.model.assessment import Assessment
 from triage.model.case import read_facts
 from triage.model.fact import FactDefinition, FactKind, Facts, FactValue
 from triage.model.rulebase import RuleBase
+from triage.session.screen import Screen
 from triage.session.session import Session
 from triage.terms import NOT_SURE, Disposition
 
@@ -90,6 +92,26 @@ def hold_to_all_answers(rulebase: RuleBase, number: int) -> None:
 @pytest.mark.parametrize("number", range(PEOPLE))
 def test_stopping_early_is_as_good_as_asking_everything(shipped: RuleBase, number: int) -> None:
     hold_to_all_answers(shipped, number)
+
+
+def resumed_at_every_screen(rulebase: RuleBase, number: int) -> list[Screen]:
+    """Interview a person who saves and comes back at every screen; return the screens put."""
+    person = person_of(rulebase, number)
+    session = Session(rulebase)
+    put: list[Screen] = []
+    while (screen := session.next_question()) is not None:
+        put.append(screen)
+        session.answer(screen.id, given_for(screen, person))
+        session = Session.from_dict(json.loads(json.dumps(session.to_dict())), rulebase)
+    return put
+
+
+@pytest.mark.parametrize("number", range(PEOPLE))
+def test_coming_back_at_every_screen_changes_no_screen(shipped: RuleBase, number: int) -> None:
+    """So what is said to follow at most never rises after it was said."""
+    put = resumed_at_every_screen(shipped, number)
+    assert put == interview(Session(shipped), person_of(shipped, number))
+    assert all(later.remaining < earlier.remaining for earlier, later in pairwise(put))
 
 
 @pytest.mark.soak

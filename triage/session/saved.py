@@ -2,12 +2,14 @@
 
 Each answer carries a mark of the question's wording. When the wording has changed, or an answer no
 longer fits, the answer is set aside (kept in the data, not used) and the question is asked again.
+An answer given in turn also carries how many screens were said to follow at most (`most`).
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import TypeAlias
 
 from triage.errors import FactsError, SavedSessionError, printable
@@ -52,6 +54,7 @@ def answers_to_dict(
                 "question": one.question,
                 "wording": wording_mark(_questions(rulebase, one.question), one.values),
                 "values": dict(one.values),
+                **({} if one.most is None else {"most": one.most}),
             }
             for one in answers
         ],
@@ -77,11 +80,14 @@ def answers_from_dict(rulebase: RuleBase, data: object) -> tuple[list[Answer], l
         raise SavedSessionError(message)
     earlier = data.get("set_aside")
     aside = [one for one in earlier if isinstance(one, dict)] if isinstance(earlier, list) else []
+    knowledge = data.get("knowledge")
+    same = isinstance(knowledge, dict) and knowledge.get("digest") == rulebase.digest
     answers: list[Answer] = []
     for entry in entries:
         taken = _read_entry(rulebase, entry)
         if isinstance(taken, Answer):
-            answers.append(taken)
+            # How many screens follow was said under the rules of then.
+            answers.append(taken if same else replace(taken, most=None))
         else:
             aside.append({**entry, "reason": taken})
     return answers, aside
@@ -103,9 +109,15 @@ def _read_entry(rulebase: RuleBase, entry: object) -> Answer | str:
     if entry.get("wording") != wording_mark(questions, values):
         return "the question has changed"
     try:
-        return Answer(name, _fitting(rulebase, questions, values))
+        return Answer(name, _fitting(rulebase, questions, values), _most(entry.get("most")))
     except FactsError as error:
         return str(error)
+
+
+def _most(value: object) -> int | None:
+    """Return how many screens were said to follow; None where nothing that can be is saved."""
+    is_count = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return value if is_count else None
 
 
 def _questions(rulebase: RuleBase, screen_id: str) -> list[Question]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from triage.logic.conclude import conclude
 from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
 from triage.model.assessment import Assessment, RedFlag
-from triage.model.case import read_facts
+from triage.model.case import plain_value, read_facts
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase
 from triage.session.session import Session
@@ -169,3 +171,33 @@ def test_a_remedy_is_asked_about_only_while_it_is_in_play(case: Case) -> None:
         serving = [program.facts_under[node] for node in (*open_rules, *in_play)]
         assert set(screen.facts) <= frozenset().union(*serving)
         session.answer(screen.id, given_for(screen, person))
+
+
+@settings(max_examples=60)
+@given(cases(), st.randoms(use_true_random=False))
+def test_what_an_app_knows_can_be_handed_over_in_any_order(case: Case, chance: Random) -> None:
+    """Fact by fact, each to its question, whether that is due or not: the same assessment."""
+    rulebase, person = case
+    known = list(person)
+    chance.shuffle(known)
+    session = Session(rulebase)
+    for fact in known:
+        question = rulebase.questions[rulebase.facts[fact].question]
+        value = plain_value(person[fact])
+        session.answer(question.id, {fact: value} if question.items else value)  # type: ignore[dict-item]  # yes or no
+    assert session.facts == person
+    assert session.assess() == assessed(rulebase, person)
+
+
+@settings(max_examples=60)
+@given(cases())
+def test_an_interview_saved_and_resumed_at_every_screen_is_the_same_interview(case: Case) -> None:
+    """Every screen, and so how many follow at most, is what it is without a break."""
+    rulebase, person = case
+    straight = interview(Session(rulebase), person)
+    session = Session(rulebase)
+    for screen in straight:
+        session = Session.from_dict(json.loads(json.dumps(session.to_dict())), rulebase)
+        assert session.next_question() == screen
+        session.answer(screen.id, given_for(screen, person))
+    assert session.next_question() is None

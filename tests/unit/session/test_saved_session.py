@@ -79,6 +79,54 @@ def test_saved_data_names_the_rule_base_and_holds_the_answers(session: Session) 
     assert set(data) == {"format", "knowledge", "answers", "set_aside"}
 
 
+@pytest.fixture
+def in_turn(small: RuleBase) -> Session:
+    """Return an interview that was told at two screens how many follow at most."""
+    session = Session(small)
+    session.answer("house.rooms", ["hall"])
+    session.answer("house.smell", value=False)
+    assert None not in said(session)
+    return session
+
+
+def said(session: Session) -> list[int | None]:
+    return [one.most for one in session.answers]
+
+
+def test_what_was_said_to_follow_is_saved(in_turn: Session) -> None:
+    in_turn.answer("wish.kind", "natural")  # out of turn: nothing is said
+    assert said(in_turn)[2] is None
+    data = saved(in_turn)
+    assert isinstance(data["answers"], list)
+    assert [one.get("most") for one in data["answers"]] == said(in_turn)
+    assert said(Session.from_dict(data, in_turn.rulebase)) == said(in_turn)
+
+
+@pytest.mark.parametrize("most", [None, True, -1, 2.0, "3", [], math.nan])
+def test_a_file_that_does_not_say_what_follows_is_read_all_the_same(
+    in_turn: Session, most: object
+) -> None:
+    data = saved(in_turn)
+    assert isinstance(data["answers"], list)
+    for entry in data["answers"]:
+        entry["most"] = most
+    after = Session.from_dict(data, in_turn.rulebase)
+    assert after.answers == in_turn.answers
+    assert said(after) == [None, None]
+    for entry in data["answers"]:
+        del entry["most"]
+    assert said(Session.from_dict(data, in_turn.rulebase)) == [None, None]
+
+
+def test_what_was_said_to_follow_under_other_rules_is_not_held_to(
+    in_turn: Session, small_files: Files
+) -> None:
+    other = load_raw({**small_files, BOILER: small_files[BOILER] + b"# another digest\n"})
+    after = Session.from_dict(saved(in_turn), other)
+    assert after.answers == in_turn.answers
+    assert said(after) == [None, None]
+
+
 def test_another_digest_with_the_same_questions_keeps_every_answer(
     session: Session, small_files: Files
 ) -> None:
