@@ -139,8 +139,8 @@ def _beginning(target: Path) -> str:
 def _sweep(target: Path) -> None:
     """Remove what killed writers to `target` left; that it cannot be removed is no error."""
     part = re.compile(re.escape(_beginning(target)) + r"\w{8}\.part")
-    with contextlib.suppress(OSError):
-        for entry in os.scandir(target.parent):
+    with contextlib.suppress(OSError), os.scandir(target.parent) as entries:
+        for entry in entries:
             if part.fullmatch(entry.name):
                 with contextlib.suppress(OSError):
                     _remove_if_left(Path(entry.path))

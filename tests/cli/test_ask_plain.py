@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 from persons import NUMB, ON_WARFARIN, STRESSED, Person, mirror
 
+from triage.cli.terminal.savefile import load_session
+from triage.errors import SavedSessionError
 from triage.model.rulebase import RuleBase
 
 
@@ -171,6 +174,67 @@ def test_a_broken_saved_session_is_refused_plainly(tmp_path: Path, content: byte
     assert "Traceback" not in done.stderr
     assert str(file) in done.stderr
     assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize("kind", ["endless", "pipe", "folder", "too large"])
+def test_only_an_ordinary_file_of_a_sensible_size_is_resumed(tmp_path: Path, kind: str) -> None:
+    file, reason = tmp_path / "case.json", "it is not an ordinary file"
+    match kind:
+        case "endless":
+            file = Path("/dev/zero")
+        case "pipe":
+            os.mkfifo(file)
+        case "folder":
+            file.mkdir()
+        case _:
+            file.write_bytes(b'{"format": 1, "answers": []}' + b" " * 1_000_000)
+            reason = "it is larger than 1,000,000 bytes, and no saved session is"
+    done = ask("--resume", file, stdin="1\n")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert f"{file}: cannot be read: {reason}" in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_no_more_of_a_file_is_read_than_a_saved_session_can_be(
+    rulebase: RuleBase, tmp_path: Path
+) -> None:
+    """A sparse file of a terabyte is refused as soon as one of a megabyte."""
+    file = tmp_path / "case.json"
+    with file.open("wb") as stream:
+        stream.truncate(10**12)
+    with pytest.raises(SavedSessionError, match="larger than 1,000,000 bytes"):
+        load_session(file, rulebase)
+
+
+def test_what_a_killed_interview_left_beside_its_file_goes_with_the_next_save(
+    rulebase: RuleBase, tmp_path: Path
+) -> None:
+    file = tmp_path / "case.json"
+    script = (
+        "import os, signal, sys\n"
+        "from triage.cli.main import main\n"
+        "really, count = os.replace, []\n"
+        "def replace(*names):\n"
+        "    count.append(names)\n"
+        "    if len(count) == 3:\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    really(*names)\n"
+        "os.replace = replace\n"
+        "sys.argv = ['triage', 'ask', '--save', sys.argv[1]]\n"
+        "main()\n"
+    )
+    lines = typed(rulebase, STRESSED)
+    killed = subprocess.run(
+        [sys.executable, "-c", script, str(file)],
+        input=lines, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert killed.returncode == -signal.SIGKILL
+    assert len(json.loads(file.read_text())["answers"]) == 1
+    assert len(list(tmp_path.iterdir())) == 2
+    done = ask("--resume", file, stdin=lines.split("\n", 1)[1])
+    assert done.returncode == 0, done.stderr
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_a_session_of_another_knowledge_base_re_asks_what_changed_and_loses_nothing(

@@ -305,6 +305,46 @@ def test_a_run_that_is_killed_leaves_no_half_written_result(
         assert part_files(tmp_path) == []
 
 
+ENDED_AT_A_RENAME = """
+import os, signal, sys
+from pathlib import Path
+from triage.cli.main import main
+
+really, count = os.replace, []
+
+
+def replace(part, target):
+    if Path(target).suffix == ".csv":
+        count.append(target)
+        if len(count) == int(ended_at):
+            os.kill(os.getpid(), signal.SIGKILL)
+    really(part, target)
+
+
+os.replace = replace
+ended_at, *sys.argv = sys.argv[1:]
+main()
+"""
+
+
+def test_the_rejects_appear_before_the_results_and_a_killed_run_is_cleaned_up(
+    tmp_path: Path,
+) -> None:
+    source, target, rejects = (tmp_path / f"{one}.csv" for one in ("in", "out", "bad"))
+    source.write_text("patient.age_years\n45\nold\n")
+
+    def run_to(rename: int) -> tuple[bool, bool, int]:
+        command = [sys.executable, "-c", ENDED_AT_A_RENAME, str(rename), "triage", "batch"]
+        files = [str(source), str(target), "--rejects", str(rejects), "--allow-rejects", "1"]
+        done = subprocess.run([*command, *files], capture_output=True, check=False)
+        assert done.returncode == (-signal.SIGKILL if rename <= 2 else 0), done.stderr
+        return rejects.exists(), target.exists(), len(part_files(tmp_path))
+
+    assert run_to(1) == (False, False, 2)
+    assert run_to(2) == (True, False, 1)
+    assert run_to(3) == (True, True, 0)
+
+
 def test_a_full_disk_is_told_and_leaves_the_old_result(
     people: pl.DataFrame, tmp_path: Path
 ) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from triage.content.strict_yaml import read_yaml
+from triage.content.strict_yaml import MAX_BYTES, read_yaml
 from triage.errors import ContentError, SavedSessionError, WriteError
 from triage.files import write_whole
 from triage.model.rulebase import RuleBase
@@ -22,13 +23,7 @@ def save_session(path: Path, session: Session) -> None:
 
 def load_session(path: Path, rulebase: RuleBase) -> Session:
     """Return the session saved in `path`; raises SavedSessionError or ContentError."""
-    try:
-        raw = path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        message = f"{path}: cannot be read: {reason}"
-        raise SavedSessionError(message) from error
-    document = read_yaml(raw, str(path))
+    document = read_yaml(_bytes(path), str(path))
     if document.problems:
         raise ContentError(document.problems)
     try:
@@ -36,6 +31,28 @@ def load_session(path: Path, rulebase: RuleBase) -> Session:
     except SavedSessionError as error:
         message = f"{path}: {error}"
         raise SavedSessionError(message) from error
+
+
+def _bytes(path: Path) -> bytes:
+    """Return what is in an ordinary file of no more than a rule file's size.
+
+    Raises SavedSessionError for any other: a pipe may never end, nor even open.
+    """
+    line = _("{file}: cannot be read: {reason}")
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            reason = _("it is not an ordinary file")
+            raise SavedSessionError(line.format(file=path, reason=reason))
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = str(getattr(error, "strerror", None) or error)
+        raise SavedSessionError(line.format(file=path, reason=reason)) from error
+    if len(raw) > MAX_BYTES:
+        reason = _("it is larger than {most} bytes, and no saved session is")
+        reason = reason.format(most=f"{MAX_BYTES:,}")
+        raise SavedSessionError(line.format(file=path, reason=reason))
+    return raw
 
 
 class Keeper:
