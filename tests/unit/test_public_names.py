@@ -45,7 +45,7 @@ def test_the_version_is_the_installed_one() -> None:
 
 def test_a_name_that_does_not_exist_is_told_as_by_any_module() -> None:
     with pytest.raises(AttributeError, match="has no attribute `asess`"):
-        _ = triage.asess  # type: ignore[attr-defined]
+        _ = triage.asess
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, rulebase: RuleBase) -> list[str]:

@@ -116,8 +116,9 @@ def _read_entry(rulebase: RuleBase, entry: object) -> Answer | str:
 
 def _most(value: object) -> int | None:
     """Return how many screens were said to follow; None where nothing that can be is saved."""
-    is_count = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    return value if is_count else None
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    return None
 
 
 def _questions(rulebase: RuleBase, screen_id: str) -> list[Question]:

@@ -82,7 +82,7 @@ def test_a_line_that_is_not_shown_is_taken_when_it_is_named_and_never_no_when_it
     session: Session, given: Given, values: dict[str, object]
 ) -> None:
     for question, value in DUE_WITH_A_HIDDEN_LINE:
-        session.answer(question, value)  # type: ignore[arg-type]  # a pair of several kinds
+        session.answer(question, value)
     session.answer("boiler.signs", given)
     assert session.answers[-1].values == values
     session.change(2, ["person.skilled"])
@@ -97,7 +97,7 @@ def test_a_fact_of_another_question_is_refused_due_or_not(
     due: bool,  # noqa: FBT001  (a case)
 ) -> None:
     for question, value in DUE_WITH_A_HIDDEN_LINE if due else ():
-        session.answer(question, value)  # type: ignore[arg-type]
+        session.answer(question, value)
     before = session.raw
     with pytest.raises(FactsError, match="is not on this screen"):
         session.answer("boiler.signs", given)
