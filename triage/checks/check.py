@@ -9,6 +9,7 @@ from datetime import date
 from typing import ClassVar
 
 from triage.content.lock import Lock
+from triage.content.strict_yaml import Document, read_yaml
 from triage.model.rulebase import RuleBase
 
 
@@ -37,6 +38,10 @@ class CheckContext:
     files: dict[str, bytes]
     lock: Lock | None
     today: date
+
+    def document(self, name: str) -> Document:
+        """Return a file as it is written, for the places of what a check found in it."""
+        return read_yaml(self.files.get(name, b""), name)
 
 
 class Check(ABC):

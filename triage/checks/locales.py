@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from triage.checks.check import Check, CheckContext, Finding
-from triage.content.strict_yaml import Document, read_yaml
+from triage.content.strict_yaml import Document
 from triage.content.texts import State, states_of, texts_of
 from triage.model.locale import Locale
 
@@ -17,8 +17,7 @@ _FEW_WORDS = 3
 def _translations(context: CheckContext) -> Iterator[tuple[Locale, Document]]:
     """Yield each translation with its file, which knows the line of every key."""
     for locale in context.rulebase.locales:
-        name = f"knowledge/locales/{locale.language}.yaml"
-        yield locale, read_yaml(context.files.get(name, b""), name)
+        yield locale, context.document(f"knowledge/locales/{locale.language}.yaml")
 
 
 def figures_of(text: str) -> list[str]:

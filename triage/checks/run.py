@@ -16,18 +16,22 @@ from triage.checks.lock import MeaningLocked
 from triage.checks.reading import PlainWords
 from triage.checks.reviews import ReviewDue
 from triage.checks.safety import (
+    EmergencyAllowsCalm,
     FactsUsed,
     NoNotInRedFlags,
     NotSureGuardsEmergency,
     RemedyReachable,
 )
+from triage.checks.units import UnitsHold
 
 CHECKS: tuple[type[Check], ...] = (
     ExamplesHold,
     NoNotInRedFlags,
     NotSureGuardsEmergency,
+    EmergencyAllowsCalm,
     RemedyReachable,
     FactsUsed,
+    UnitsHold,
     UrgentRulesAreTold,
     EverythingCited,
     SourcesUsed,

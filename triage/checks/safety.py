@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from triage.checks.check import Check, CheckContext, Finding, remedy_file, rule_file
 from triage.model.condition import FactIs, Not, RuleIs, facts_of, walk
-from triage.terms import NotSure, Stance
+from triage.terms import Disposition, NotSure, RemedyCategory, Stance
 
 
 class NoNotInRedFlags(Check):
@@ -106,3 +106,27 @@ class NotSureGuardsEmergency(Check):
                         rule_file(rule.id),
                         f"`{fact.id}` alone decides, but lacks `not_sure: as_yes`",
                     )
+
+
+class EmergencyAllowsCalm(Check):
+    """A remedy is allowed in an emergency that is more than calm.
+
+    What: `allow` of an emergency rule names only remedies of the category `mind`.
+    Why: a tablet, warmth or an exercise delays the help that is needed, or does harm meanwhile.
+    Fix: take it out. How to sit or lie is said in `while_waiting`.
+    """
+
+    id = "safety.emergency-allows"
+
+    def findings(self, context: CheckContext) -> Iterator[Finding]:
+        """Yield each other remedy that an emergency rule allows."""
+        rulebase = context.rulebase
+        for rule in rulebase.disposing_rules:
+            if rule.then.disposition is not Disposition.EMERGENCY_NOW:
+                continue
+            for place, name in enumerate(rule.then.allow):
+                remedy = rulebase.remedy[name]
+                if remedy.category is not RemedyCategory.MIND:
+                    where = context.document(rule_file(rule.id)).where(("then", "allow", place))
+                    what = f"an emergency allows `{name}`, which is of category `{remedy.category}`"
+                    yield self.found(where, what, "only `mind` may be allowed in an emergency")

@@ -69,6 +69,26 @@ MISTAKES: dict[str, tuple[str, Changes]] = {
         "safety.not-sure",
         {HOUSE: ("    not_sure: as_yes\n", "")},
     ),
+    "an emergency that allows more than calm": (
+        "safety.emergency-allows",
+        {GAS: ("    - Touch no switch.\n", "    - Touch no switch.\n  allow: [close_valve]\n")},
+    ),
+    "a unit that is counted wrongly": (
+        "units.factor",
+        {BOILER: ("{name: months, times: 1/12}", "{name: months, times: 1/10}")},
+    ),
+    "a unit of something else": (
+        "units.factor",
+        {BOILER: ("{name: months, times: 1/12}", "{name: kg, times: 1}")},
+    ),
+    "a unit that is not counted from nothing": (
+        "units.factor",
+        {BOILER: ("{name: months, times: 1/12}", "{name: months, times: 1/12, plus: 1}")},
+    ),
+    "a unit that is not itself": (
+        "units.factor",
+        {BOILER: ("{name: years}", "{name: years, times: 2}")},
+    ),
     "a remedy that no rule names": (
         "safety.remedy-unreachable",
         {COLD: ("[bleed_radiator, close_valve, sealing_potion]", "[close_valve, sealing_potion]")},

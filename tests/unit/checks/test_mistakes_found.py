@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from mistakes import GAS, MISTAKES, check
+from mistakes import BOILER, GAS, MISTAKES, check
 
 
 def test_the_small_rule_base_has_nothing_to_find(small_files: dict[str, bytes]) -> None:
@@ -25,6 +25,36 @@ def test_a_mistake_names_its_file(small_files: dict[str, bytes]) -> None:
     (found,) = check(small_files, changes)
     assert found.where == GAS
     assert str(found).startswith("rules/danger/gas.yaml: example `it is so`")
+
+
+@pytest.mark.parametrize(
+    ("mistake", "where"),
+    [
+        ("an emergency that allows more than calm", f"{GAS}:16:11"),
+        ("a unit that is counted wrongly", f"{BOILER}:37:10"),
+    ],
+)
+def test_a_mistake_in_one_value_names_its_line(
+    small_files: dict[str, bytes], mistake: str, where: str
+) -> None:
+    wanted, changes = MISTAKES[mistake]
+    found = [one.where for one in check(small_files, changes) if one.check == wanted]
+    assert found == [where]
+
+
+def test_a_unit_that_nobody_knows_is_a_warning(small_files: dict[str, bytes]) -> None:
+    changes = {BOILER: ("{name: months, times: 1/12}", "{name: fortnights, times: 1/26}")}
+    (found,) = (one for one in check(small_files, changes) if one.check == "units.factor")
+    assert found.warning
+    assert "one of `fortnights` is not known" in found.message
+
+
+@pytest.mark.parametrize("months", ["1/12", "365/4383", "30/365"])
+def test_a_month_of_30_days_and_a_twelfth_of_a_year_are_both_right(
+    small_files: dict[str, bytes], months: str
+) -> None:
+    changes = {BOILER: ("times: 1/12", f"times: {months}")}
+    assert [one for one in check(small_files, changes) if one.check == "units.factor"] == []
 
 
 def test_an_overdue_review_is_a_warning(small_files: dict[str, bytes]) -> None:
