@@ -12,7 +12,7 @@ from triage.checks.citations import (
 from triage.checks.coming_back import UrgentRulesAreTold
 from triage.checks.examples import ExamplesHold
 from triage.checks.locales import TranslationComplete, TranslationCopied, TranslationFigures
-from triage.checks.lock import MeaningLocked
+from triage.checks.lock import NothingSilent
 from triage.checks.reading import PlainWords
 from triage.checks.reviews import ReviewDue
 from triage.checks.safety import (
@@ -39,7 +39,7 @@ CHECKS: tuple[type[Check], ...] = (
     ClaimsComplete,
     ReviewDue,
     PlainWords,
-    MeaningLocked,
+    NothingSilent,
     TranslationComplete,
     TranslationFigures,
     TranslationCopied,

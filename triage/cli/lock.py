@@ -1,4 +1,4 @@
-"""`triage lock`: notes what every rule and remedy means now."""
+"""`triage lock`: notes what everything that a person acts on says now."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from triage.checks.lock import file_of
+from triage.checks.lock import Places, hint_for, said
 from triage.cli.inputs import BadUse, told_plainly
 from triage.cli.status import FINDINGS
-from triage.content.load import load
+from triage.content.load import load_raw, read_files
 from triage.content.locate import content_root
-from triage.content.lock import LOCK_FILE, lock_of, lock_text, read_lock
+from triage.content.lock import LOCK_FILE, lock_of, lock_text, read_lock, silent_changes
 
 
 @click.command("lock")
@@ -20,22 +20,28 @@ from triage.content.lock import LOCK_FILE, lock_of, lock_text, read_lock
 def command(path: Path | None) -> None:
     """Write rules/rules.lock for the rule base in PATH (default: our own).
 
-    Refuses (exit 1) while a meaning has changed under an unchanged version: raise `version` in
-    the file first.
+    Refuses (exit 1) while anything that a person acts on has changed under an unchanged version:
+    raise `version` in the file first.
     """
     with told_plainly():
         root = content_root(path)
-        rulebase = load(path)
+        files = read_files(path)
+        rulebase = load_raw(files)
         old = read_lock(root) or {}
     if not isinstance(root, Path):
         message = "the installed rule base cannot be locked; give the folder of a checkout"
         raise BadUse(message)
     new = lock_of(rulebase)
+    places = Places(rulebase, files)
     refused = [
-        f"{file_of(name)}: the meaning changed under version {version}\n"
-        f"    hint: set `version: {old[name][0] + 1}`"
-        for name, (version, mark) in new.items()
-        if name in old and version <= old[name][0] and (version, mark) != old[name]
+        f"{places.of(change)}: {said(change)}\n    hint: {hint_for(change)}"
+        for change in silent_changes(new, old)
+    ]
+    refused += [
+        f"{places.version(name)}: version {entry.version} is older than the locked "
+        f"{old[name].version}"
+        for name, entry in new.items()
+        if name in old and entry.version < old[name].version
     ]
     if refused:
         click.echo("\n".join(refused))

@@ -64,7 +64,8 @@ def to_do_lines(texts: Mapping[str, str], locale: Locale) -> Iterator[str]:
 def merged(locale: Locale, filled: Locale, texts: Mapping[str, str], name: str) -> Locale:
     """Return `locale` with the texts of `filled`; keys that name no text any more are dropped.
 
-    Texts left empty in `filled` are passed over. Raises ContentError, naming every text that was
+    Texts left empty in `filled` are passed over. The version steps by one where a text of before
+    is another now, so that `triage lock` takes it. Raises ContentError, naming every text that was
     made for another language, from another English text, or for no text at all; `name` is the
     file they stand in.
     """
@@ -81,15 +82,19 @@ def merged(locale: Locale, filled: Locale, texts: Mapping[str, str], name: str) 
     if problems:
         raise ContentError(problems)
     kept = {key: one for key, one in locale.filled.items() if key in texts}
+    now = kept | filled.filled
+    changed = any(now.get(key) != one for key, one in locale.filled.items())
     return Locale(
+        version=locale.version + changed,
         language=locale.language,
         name=filled.name,
         status=filled.status,
-        texts=kept | filled.filled,
+        texts=now,
     )
 
 
 def _head(locale: Locale, *, holds: bool) -> Iterator[str]:
+    yield f"version: {locale.version}"
     yield f"language: {locale.language}"
     yield f"name: {_quoted(locale.name)}"
     yield f"status: {locale.status}"

@@ -18,12 +18,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, assert_never
 
 from triage.errors import ContentError, Problem
 from triage.model.frozen import Frozen
+from triage.model.knowledge import Claims, Disclaimer, Dispositions, FollowUp, SafetyNet
 from triage.model.locale import Locale
 from triage.model.question import Question, Topic
+from triage.model.region import Regions
 from triage.model.remedy import Check, Claim, Remedy
 from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
@@ -32,6 +34,11 @@ from triage.wording import SOURCE_LANGUAGE, languages, read_tag
 
 Say: TypeAlias = Callable[[str, str], str]
 """Takes a key and the English text, returns the text to show."""
+
+Part: TypeAlias = (
+    Topic | Rule | Remedy | Dispositions | Disclaimer | SafetyNet | FollowUp | Claims | Regions
+)
+"""What stands in one file and holds texts."""
 
 M = TypeVar("M", bound=Frozen)
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
@@ -48,14 +55,37 @@ class State(StrEnum):
 
 def texts_of(rulebase: RuleBase) -> dict[str, str]:
     """Return every patient-facing text of `rulebase` by key, in the order of the content."""
-    found: dict[str, str] = {}
-
-    def note(key: str, text: str) -> str:
-        found[key] = text
-        return text
-
+    note = _Notes()
     retold(rulebase, note)
-    return found
+    return note.found
+
+
+def texts_of_part(part: Part) -> dict[str, str]:
+    """Return every patient-facing text of one part of a rule base, by the same keys."""
+    note = _Notes()
+    walk = _Walk(note)
+    match part:
+        case Topic():
+            walk.topic(part)
+        case Rule():
+            walk.rule(part)
+        case Remedy():
+            walk.remedy(part)
+        case Dispositions():
+            walk.dispositions(part)
+        case Disclaimer():
+            walk.disclaimer(part)
+        case SafetyNet():
+            walk.safety_net(part)
+        case FollowUp():
+            walk.follow_up(part)
+        case Claims():
+            walk.all_claims(part)
+        case Regions():
+            walk.regions(part)
+        case _:
+            assert_never(part)
+    return note.found
 
 
 def mark_of(text: str) -> str:
@@ -123,48 +153,33 @@ def translated(rulebase: RuleBase, locale: Locale) -> RuleBase:
 def retold(rulebase: RuleBase, say: Say) -> RuleBase:
     """Return `rulebase` with each patient-facing text `t` replaced by `say(key, t)`."""
     walk = _Walk(say)
-    net, disclaimer = rulebase.safety_net, rulebase.disclaimer
     return _copied(
         rulebase,
         topics=tuple(walk.topic(one) for one in rulebase.topics),
         rules=tuple(walk.rule(one) for one in rulebase.rules),
         remedies=tuple(walk.remedy(one) for one in rulebase.remedies),
-        dispositions=_copied(
-            rulebase.dispositions,
-            dispositions=tuple(
-                walk.fields(one, f"disposition.{one.id}", "title", "action", "why")
-                for one in rulebase.dispositions.dispositions
-            ),
-        ),
-        disclaimer=walk.fields(disclaimer, "disclaimer", "purpose", "short", "text"),
-        safety_net=_copied(
-            net,
-            items=tuple(
-                _copied(one, text=say(f"safety_net.{one.id}", one.text)) for one in net.items
-            ),
-            advice=tuple(
-                walk.fields(one, f"advice.{one.id}", "title", "text") for one in net.advice
-            ),
-        ),
-        follow_up=_copied(
-            rulebase.follow_up,
-            items=tuple(
-                _copied(one, text=say(f"follow_up.{one.id}", one.text))
-                for one in rulebase.follow_up.items
-            ),
-        ),
-        claims=_copied(rulebase.claims, claims=walk.claims(rulebase.claims.claims)),
-        regions=_copied(
-            rulebase.regions,
-            regions=tuple(
-                walk.fields(one, f"region.{one.id}", "name") for one in rulebase.regions.regions
-            ),
-        ),
+        dispositions=walk.dispositions(rulebase.dispositions),
+        disclaimer=walk.disclaimer(rulebase.disclaimer),
+        safety_net=walk.safety_net(rulebase.safety_net),
+        follow_up=walk.follow_up(rulebase.follow_up),
+        claims=walk.all_claims(rulebase.claims),
+        regions=walk.regions(rulebase.regions),
     )
 
 
+class _Notes:
+    """Says every text as it is, and keeps it by its key."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, str] = {}
+
+    def __call__(self, key: str, text: str) -> str:
+        self.found[key] = text
+        return text
+
+
 class _Walk:
-    """The walk over the parts that hold several texts."""
+    """The walk over each part of a rule base; every part comes back with its texts told."""
 
     def __init__(self, say: Say) -> None:
         self.say = say
@@ -232,6 +247,34 @@ class _Walk:
 
     def claims(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
         return tuple(self.fields(one, f"claim.{one.number}", "claim", "why") for one in claims)
+
+    def all_claims(self, claims: Claims) -> Claims:
+        return _copied(claims, claims=self.claims(claims.claims))
+
+    def dispositions(self, levels: Dispositions) -> Dispositions:
+        told = (
+            self.fields(one, f"disposition.{one.id}", "title", "action", "why")
+            for one in levels.dispositions
+        )
+        return _copied(levels, dispositions=tuple(told))
+
+    def disclaimer(self, disclaimer: Disclaimer) -> Disclaimer:
+        return self.fields(disclaimer, "disclaimer", "purpose", "short", "text")
+
+    def safety_net(self, net: SafetyNet) -> SafetyNet:
+        items = (_copied(one, text=self.say(f"safety_net.{one.id}", one.text)) for one in net.items)
+        advice = (self.fields(one, f"advice.{one.id}", "title", "text") for one in net.advice)
+        return _copied(net, items=tuple(items), advice=tuple(advice))
+
+    def follow_up(self, later: FollowUp) -> FollowUp:
+        items = (
+            _copied(one, text=self.say(f"follow_up.{one.id}", one.text)) for one in later.items
+        )
+        return _copied(later, items=tuple(items))
+
+    def regions(self, regions: Regions) -> Regions:
+        told = (self.fields(one, f"region.{one.id}", "name") for one in regions.regions)
+        return _copied(regions, regions=tuple(told))
 
 
 def _copied(model: M, **changes: object) -> M:

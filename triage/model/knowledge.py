@@ -20,6 +20,7 @@ class Source(Frozen):
     """One cited source, by number, and how it was seen."""
 
     number: Whole = Field(ge=1)
+    version: Whole = Field(default=1, ge=1)
     short: str
     citation: str
     status: SourceStatus
@@ -48,6 +49,7 @@ class DispositionText(Frozen):
 class Dispositions(Frozen):
     """All levels, most urgent first."""
 
+    version: Whole = Field(default=1, ge=1)
     dispositions: tuple[DispositionText, ...]
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pydantic import Field, field_validator
 
-from triage.model.frozen import Frozen
+from triage.model.frozen import Frozen, Whole
 from triage.terms import RuleStatus
 
 
@@ -28,8 +28,12 @@ class Translation(Frozen):
 
 
 class Locale(Frozen):
-    """All translated texts of one language, by key; `name` is the language's own name."""
+    """All translated texts of one language, by key; `name` is the language's own name.
 
+    `version` steps whenever a text changes (see `triage.content.lock`).
+    """
+
+    version: Whole = Field(default=1, ge=1)
     language: str = Field(pattern=r"^[a-z]{2,3}$")
     name: str
     status: RuleStatus

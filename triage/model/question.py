@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from triage.model.fact import FactDefinition, FactKind
 from triage.model.frozen import Frozen, Whole
@@ -122,6 +122,7 @@ class Topic(Frozen):
     """Questions that belong together; `order` is the natural place in a conversation."""
 
     topic: str
+    version: Whole = Field(default=1, ge=1)
     title: str
     order: Whole
     questions: tuple[Question, ...]

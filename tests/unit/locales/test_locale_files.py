@@ -161,7 +161,7 @@ def test_checks_name_what_is_missing_outdated_unknown_changed_and_copied(
     assert f"{file}: `disclaimer.short` is not translated [locales.complete]" not in told
     assert f"{file}: `topic.complaint.title` is not translated [locales.complete]" in told
     outdated = [one for one in found if "is outdated" in one.message]
-    assert [one.where for one in outdated] == [f"{file}:8:3"]
+    assert [one.where for one in outdated] == [f"{file}:9:3"]
     assert "`disclaimer.text`" in outdated[0].message
     assert text != "Viejo."
     assert any("`rule.gone.title` names no text" in one for one in told)
