@@ -1,4 +1,4 @@
-"""`triage mutate`: whether anybody would notice a slip in the rules."""
+"""`triage mutate`: whether anybody would notice a slip in the rules or the texts."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from triage.cli.status import FINDINGS
 from triage.explain.text import wrapped
 from triage.insight.contract_files import read_contracts
 from triage.insight.expectation import Witness
+from triage.insight.faults import Operator
 from triage.insight.mutants import Mutant, mutants
 from triage.insight.mutation import Mutation, MutationScore, Refuter, Result
 from triage.insight.vignette import read_vignettes
@@ -71,11 +72,11 @@ def command(  # noqa: PLR0913  (each is an option)
     form: str,
     knowledge: Path | None,
 ) -> None:
-    """Plant single faults in the rules, one at a time, and see who notices.
+    """Plant single faults in the rules and texts, one at a time, and see who notices.
 
-    Judges are the examples in the rule files, the checks, and the cases and contracts given. Exits
-    1 when fewer than 95 % are noticed, or when a fault goes unnoticed that can lower the urgency of
-    a case or remove a block.
+    Judges are the examples in the rule files, the checks, the cases and contracts given and, of
+    words, numbers and sources, the lock. Exits 1 when fewer than 95 % are noticed, or when a fault
+    goes unnoticed that can lower the urgency of a case, remove a block, or mislead a person.
     """
     rulebase = open_rulebase(knowledge)
     with told_plainly():
@@ -125,11 +126,20 @@ def _record(score: MutationScore) -> dict[str, object]:
         "score_without_contracts": round(float(score.score_without(Witness.CONTRACT)), 4),
         "noticed_by": score.noticed_by,
         "by_operator": {
-            operator: {"noticed": noticed, "of": of}
+            operator: {
+                "noticed": noticed,
+                "of": of,
+                "by_lock_alone": score.by_lock_alone.get(operator, 0),
+            }
             for operator, (noticed, of) in score.by_operator.items()
         },
         "survivors": [
-            {"fault": one.mutant.name, "dangerous": one.mutant.dangerous} for one in score.survivors
+            {
+                "fault": one.mutant.name,
+                "kind": one.mutant.operator,
+                "dangerous": one.mutant.dangerous,
+            }
+            for one in score.survivors
         ],
     }
 
@@ -147,9 +157,17 @@ def _lines(score: MutationScore, columns: int) -> Iterator[str]:
     yield ""
     yield "Kinds of fault"
     for operator, (noticed, of) in score.by_operator.items():
-        yield f"  {operator.replace('_', ' '):<26}{_percent(noticed, of)}"
-    yield from _listed("Unnoticed", score.survivors, columns)
+        alone = score.by_lock_alone.get(operator, 0)
+        by_lock = f", {alone} by the lock alone" if alone else ""
+        yield f"  {_in_words(operator):<26}{_percent(noticed, of)}{by_lock}"
+    for operator in score.by_operator:
+        survivors = [one for one in score.survivors if one.mutant.operator is operator]
+        yield from _listed(f"Unnoticed: {_in_words(operator)}", survivors, columns)
     yield from _listed("Proved to change nothing", harmless, columns)
+
+
+def _in_words(operator: Operator) -> str:
+    return operator.replace("_", " ")
 
 
 def _percent(part: int, of: int) -> str:

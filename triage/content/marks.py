@@ -161,7 +161,8 @@ def _safety_net(net: SafetyNet) -> Content:
         "stays": sorted(net.stays),
         "advice": [[one.id, _optional(one.when)] for one in net.advice],
     }
-    evidence = [[one.id, sorted(one.sources)] for one in (*net.items, *net.advice)]
+    evidence = [[one.id, sorted(one.sources)] for one in net.items]
+    evidence += [[one.id, sorted(one.sources)] for one in net.advice]
     return Content(net.version, meaning, evidence, texts_of_part(net))
 
 

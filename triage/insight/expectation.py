@@ -29,6 +29,7 @@ class Witness(StrEnum):
     VIGNETTE = "vignettes"
     CONTRACT = "contracts"
     CHECK = "checks"
+    LOCK = "lock"
     PROOF = "verify"
 
 

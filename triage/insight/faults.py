@@ -45,6 +45,16 @@ class Operator(StrEnum):
     DELETE_RULE = "delete_rule"
     DROP_RECOMMENDATION = "drop_recommendation"
     WIDEN_PREFERENCE = "widen_preference"
+    WIDEN_ALLOW = "widen_allow"
+    WIDEN_STAYS = "widen_stays"
+    CHANGE_CLASS = "change_class"
+    CHANGE_UNIT = "change_unit"
+    CHANGE_DOSE = "change_dose"
+    CHANGE_NUMBER = "change_number_to_call"
+    MILDER_TEXT = "milder_text"
+    TURN_QUESTION = "turn_question"
+    SWAP_SOURCES = "swap_sources"
+    SWAP_TRANSLATION = "swap_translation"
 
 
 @dataclass(frozen=True, slots=True)

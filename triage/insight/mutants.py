@@ -14,6 +14,7 @@ from functools import cached_property
 
 from triage.insight.alarms import alarms_of
 from triage.insight.faults import Fault, Operator, faults
+from triage.insight.slips import slips
 from triage.logic.coming_back import ComingBack
 from triage.logic.program import Program, program_of
 from triage.model.condition import NEVER, Condition, RuleIs, walk
@@ -29,9 +30,11 @@ class Mutant:
     """One planted fault.
 
     `where` is the node id of the rule or check with the fault (a remedy's or the policy's where no
-    node has it), `dangerous` says that it can lower the urgency of a case or remove a block.
+    node has it), `dangerous` says that it can lower the urgency of a case, remove a block, or tell
+    a person to do less, or take more, than was meant.
     `changes` are the fields of the rule base that differ; `changed_when` is the condition of
     `where` with the fault, if the fault is in one (a rule or check that is gone is never true).
+    `locked` is the entry of the lock that a slip in words, numbers or sources stands in.
     """
 
     operator: Operator
@@ -41,6 +44,7 @@ class Mutant:
     base: RuleBase = field(repr=False, compare=False)
     changes: Mapping[str, object] = field(repr=False, compare=False)
     changed_when: Condition | None = field(default=None, repr=False, compare=False)
+    locked: str = ""
 
     @property
     def name(self) -> str:
@@ -60,7 +64,9 @@ class Mutant:
         """Return the conditions that differ in the program, by node id; a node gone is never."""
         if self.changed_when is not None:
             return {self.where: self.changed_when, **dict(self._reasons_to_come_back())}
-        touched = _TOUCHED[self.operator]
+        touched = _TOUCHED.get(self.operator)
+        if touched is None:
+            return {}
         return patch_of(program_of(self.base), program_of(self.rulebase), touched)
 
     def _reasons_to_come_back(self) -> Iterator[tuple[str, Condition]]:
@@ -81,8 +87,12 @@ _TOUCHED: dict[Operator, tuple[str, ...]] = {
     Operator.LOWER_DISPOSITION: ("level.", "held."),
     Operator.DROP_RECOMMENDATION: ("indicated.",),
     Operator.WIDEN_PREFERENCE: ("wanted.",),
+    Operator.WIDEN_ALLOW: ("held.",),
+    Operator.WIDEN_STAYS: ("safety_net.",),
+    Operator.CHANGE_CLASS: ("wanted.",),
 }
-"""How the ids of nodes begin that a fault outside a condition can change."""
+"""How the ids of nodes begin that a fault outside a condition can change; other kinds change words,
+numbers or sources, and no node."""
 
 
 def patch_of(
@@ -105,7 +115,7 @@ def patch_of(
 
 
 def mutants(rulebase: RuleBase) -> Iterator[Mutant]:
-    """Yield every rule base with one fault, rule by rule, then remedy by remedy, then the policy.
+    """Yield every rule base with one fault: of meaning (rules, remedies, the policy), then slips.
 
     Faults in the conditions of safety-net texts and follow-up notes are not planted: such a text is
     shown unless ruled out, and decides nothing.
@@ -136,6 +146,16 @@ class _Plot:
         for place, remedy in enumerate(self.base.remedies):
             yield from self.remedy(place, remedy)
         yield from self.preferences(self.base.preferences)
+        for slip in slips(self.base):
+            yield Mutant(
+                slip.operator,
+                slip.where,
+                slip.detail,
+                slip.dangerous,
+                self.base,
+                slip.changes,
+                locked=slip.locked,
+            )
 
     def rule(self, place: int, rule: Rule) -> Iterator[Mutant]:
         for fault in faults(rule.when):

@@ -1,7 +1,8 @@
 """Mutation testing of a rule base: whether anybody would notice a slip.
 
 Each planted fault is held against the examples in the rule files, the vignettes, the contracts, and
-the checks of `triage check`. The score is the share of faults that at least one of them notices; a
+the checks of `triage check`. A slip in words, numbers or sources, which none of these can see, is
+held against the lock as well. The score is the share of faults that at least one of them notices; a
 fault that provably changes nothing is no fault and is not counted (Y. Jia, M. Harman, "An analysis
 and survey of the development of mutation testing", IEEE TSE 37(5), 2011, sections II and III).
 """
@@ -18,11 +19,14 @@ from typing import Protocol
 
 from triage.checks.check import Check, CheckContext
 from triage.checks.safety import (
+    EmergencyAllowsCalm,
     FactsUsed,
     NoNotInRedFlags,
     NotSureGuardsEmergency,
     RemedyReachable,
 )
+from triage.checks.units import UnitsHold
+from triage.content.lock import Entry, entry_of
 from triage.insight.contracts import Contracts
 from triage.insight.expectation import (
     Expectation,
@@ -39,11 +43,13 @@ from triage.model.rulebase import RuleBase
 CHECKS: tuple[type[Check], ...] = (
     NoNotInRedFlags,
     NotSureGuardsEmergency,
+    EmergencyAllowsCalm,
     RemedyReachable,
     FactsUsed,
+    UnitsHold,
 )
-"""The checks that read the meaning of a rule base. (`rules.lock` would notice every edit there is,
-so it says nothing about how well this one is tested; and examples are counted by themselves.)"""
+"""The checks that read the meaning of a rule base. (Of a condition `rules.lock` would notice every
+edit, which says nothing about how well it is tested; and examples are counted by themselves.)"""
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,15 @@ class MutationScore:
                 counts[one.mutant.operator] = (noticed + (not one.survived), of + 1)
         return {operator: pair for operator, pair in counts.items() if pair[1]}
 
+    @cached_property
+    def by_lock_alone(self) -> Mapping[Operator, int]:
+        """Return for each kind of fault how many only the lock notices, if there are any.
+
+        An author who raises the version and locks such a fault is contradicted by nobody.
+        """
+        alone = {Witness.LOCK}
+        return Counter(one.mutant.operator for one in self.results if one.caught.keys() == alone)
+
 
 def expectations(
     rulebase: RuleBase, vignettes: Iterable[Vignette], contracts: Contracts
@@ -148,6 +163,7 @@ class Mutation:
         self.trial = Trial(rulebase, expectations(rulebase, vignettes, self._contracts))
         self._refuter = refuter
         self._found_before = self._checked(rulebase)
+        self._locked: dict[str, Entry] = {}
 
     def run(self, planted: Iterable[Mutant]) -> MutationScore:
         """Return what becomes of each planted fault."""
@@ -162,12 +178,21 @@ class Mutation:
                 caught[Witness.CONTRACT] = f"{mutant.where} {breach}"
         if found := self._checked(mutant.rulebase) - self._found_before:
             caught[Witness.CHECK] = min(found)
+        if mutant.locked and self._unlike_the_lock(mutant):
+            caught[Witness.LOCK] = mutant.locked
         if self._refuter is None or (caught and not self._refute_all):
             return Result(mutant, caught)
         if (broken := self._refuter.refutes(mutant)) is not None:
             caught[Witness.PROOF] = broken
         equivalent = not caught and self._refuter.equivalent(mutant)
         return Result(mutant, caught, equivalent=equivalent)
+
+    def _unlike_the_lock(self, mutant: Mutant) -> bool:
+        """Return whether the entry with the slip is no longer what it was under its version."""
+        name = mutant.locked
+        if name not in self._locked:
+            self._locked[name] = entry_of(mutant.base, name)
+        return entry_of(mutant.rulebase, name) != self._locked[name]
 
     @staticmethod
     def _checked(rulebase: RuleBase) -> frozenset[str]:

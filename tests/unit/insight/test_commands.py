@@ -207,6 +207,8 @@ def test_mutate_fails_while_a_dangerous_fault_goes_unnoticed(run: Run, tmp_path:
     alone = run("mutate", "--knowledge", SMALL)
     assert alone.exit_code == 1
     assert "DANGEROUS contraindication.bleed_radiator.pressure" in alone.stdout
+    assert "Unnoticed: remove contraindication (1)" in alone.stdout
+    assert "by the lock alone" in alone.stdout
     run("contracts", tmp_path, "--complete", "--knowledge", SMALL)
     judged = run("mutate", "--contracts", tmp_path, "--prove", "rest", "--knowledge", SMALL)
     assert judged.exit_code == 0
@@ -218,7 +220,9 @@ def test_mutate_as_json_lists_the_survivors(run: Run) -> None:
     assert 0 < found["score"] < 1
     names = {one["fault"] for one in found["survivors"] if one["dangerous"]}
     assert "contraindication.bleed_radiator.pressure: remove_contraindication: removed" in names
+    assert {one["kind"] for one in found["survivors"]} >= {"remove_contraindication"}
     assert found["noticed_by"]["verify"] == 0
+    assert found["by_operator"]["milder_text"]["by_lock_alone"] > 0
 
 
 def test_mutate_can_plant_a_part_of_the_faults(run: Run) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from random_conditions import SMALL
 from random_rulebases import complete_facts, partial_facts, rulebases
 
+from triage.content.lock import entry_of
 from triage.insight.faults import Operator, faults
 from triage.insight.mutants import Mutant, mutants, patch_of
 from triage.logic.disposition import disposition_of
@@ -136,6 +137,44 @@ def test_every_kind_of_fault_is_planted_in_our_rules(shipped: RuleBase) -> None:
     planted = list(mutants(shipped))
     assert {one.operator for one in planted} == set(Operator)
     assert len({one.name for one in planted}) == len(planted)
+
+
+def test_every_slip_in_words_numbers_or_sources_changes_what_is_locked(
+    small: RuleBase, shipped: RuleBase
+) -> None:
+    for base, every in ((small, 1), (shipped, 9)):
+        planted = [one for one in mutants(base) if one.locked][::every]
+        assert planted
+        for mutant in planted:
+            before, after = entry_of(base, mutant.locked), entry_of(mutant.rulebase, mutant.locked)
+            assert before.version == after.version, mutant.name
+            assert before.marks != after.marks, mutant.name
+
+
+@pytest.mark.parametrize(
+    ("words", "dangerous"),
+    [
+        ("low_back.saddle_numbness: widen_allow: also `", True),
+        ("low_back.saddle_numbness: milder_text: what to do", True),
+        ("low_back.saddle_numbness: milder_text: while waiting", True),
+        ("low_back.saddle_numbness: swap_sources", False),
+        ("remedy.oral_nsaid: change_class: medicated → natural", False),
+        ("remedy.paracetamol: change_dose: how 2: 8 → 18", True),
+        ("safety_net: widen_stays: also `nerves`", True),
+        ("question.complaint.duration: change_unit: weeks: 7 → 1", True),
+        ("question.nerves.leg_weakness_speed: turn_question", True),
+        ("region.EU: change_number_to_call: 112 → 113", True),
+        ("disclaimer: milder_text: short", True),
+        ("disposition.emergency_now: milder_text: action", True),
+        ("locales/es: swap_translation: disposition.emergency_now.action", True),
+    ],
+)
+def test_slips_that_once_passed_unseen_are_planted(
+    shipped: RuleBase,
+    words: str,
+    dangerous: bool,  # noqa: FBT001  (a table)
+) -> None:
+    assert _named(shipped, words).dangerous is dangerous
 
 
 def _named(rulebase: RuleBase, words: str) -> Mutant:

@@ -103,6 +103,26 @@ def test_without_witnesses_only_the_checks_notice_anything(small: RuleBase) -> N
     assert "`house.cold_rooms` is read by nothing" in caught.caught[Witness.CHECK]
 
 
+def test_a_slip_that_only_the_lock_can_notice_is_told_as_such(small: RuleBase) -> None:
+    score = Mutation(small).run(mutants(small))
+    assert score.by_operator[Operator.MILDER_TEXT][0] == score.by_operator[Operator.MILDER_TEXT][1]
+    assert score.by_lock_alone[Operator.MILDER_TEXT] == score.by_operator[Operator.MILDER_TEXT][1]
+    assert score.by_lock_alone[Operator.CHANGE_UNIT] == 0
+
+
+def test_the_lock_is_no_witness_of_a_wrong_condition(small: RuleBase) -> None:
+    score = Mutation(small).run(mutants(small))
+    conditions = [one for one in score.results if not one.mutant.locked]
+    assert conditions
+    assert all(Witness.LOCK not in one.caught for one in conditions)
+
+
+def test_an_emergency_that_allows_more_is_noticed_by_a_check_too(small: RuleBase) -> None:
+    caught = Mutation(small).result(_planted(small, "danger.gas: widen_allow")).caught
+    assert caught.keys() == {Witness.CHECK, Witness.LOCK}
+    assert "an emergency allows" in caught[Witness.CHECK]
+
+
 class _Refuter:
     """Says of each fault that goes unnoticed what a test wants it to say."""
 
