@@ -73,6 +73,7 @@ def test_answers_and_saved_sessions_cannot_steer_the_terminal(
         ("contracts {} --knowledge {}", "the files"),
         ("coverage {} --knowledge {}", "the files"),
         ("diff {} {}", "the files"),
+        ("lock {}", "the files"),
         ("graph --knowledge {}", "the files"),
         ("mutate --knowledge {}", "the files"),
         ("score {} --knowledge {}", "the files"),
