@@ -9,7 +9,7 @@ from triage.content.load import own_rulebase
 from triage.logic.compiled import compiled_of
 from triage.logic.conclude import conclude
 from triage.model.assessment import Assessment
-from triage.model.case import read_facts
+from triage.model.case import read_facts, told_not_sure
 from triage.model.rulebase import RuleBase
 
 
@@ -41,4 +41,5 @@ def assess(facts: Mapping[str, object], rulebase: RuleBase | None = None) -> Ass
     """
     base = rulebase if rulebase is not None else own_rulebase()
     known = read_facts(base, facts)
-    return conclude(base, known, compiled_of(base).evaluate(known))
+    verdicts = compiled_of(base).evaluate(known)
+    return conclude(base, known, verdicts, told_not_sure(base, facts))

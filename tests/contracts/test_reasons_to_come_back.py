@@ -1,4 +1,4 @@
-"""The reasons to come back name whatever one more yes would make urgent, person by person."""
+"""Nobody is left alone: when to come back, and when to look again, whatever is known."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from triage.insight.counterfactual import Counterfactual, counterfactuals
 from triage.insight.vignette import Vignette, read_vignettes, whole_facts
 from triage.logic.coming_back import changing_facts
 from triage.logic.program import HOLDING
-from triage.model.fact import Facts
+from triage.model.fact import FactKind, Facts
 from triage.model.rulebase import RuleBase
+from triage.terms import NOT_SURE, Disposition
 
 VIGNETTES = read_vignettes([Path(__file__).parents[1] / "vignettes"])
 EVERY = 10
@@ -56,3 +57,27 @@ def test_whatever_one_more_yes_makes_urgent_is_told_in_a_sample(shipped: RuleBas
 def test_whatever_one_more_yes_makes_urgent_is_told(shipped: RuleBase, vignette: Vignette) -> None:
     facts = whole_facts(shipped, vignette)
     assert untold(shipped, facts, new_urgent_signs(shipped, facts)) == []
+
+
+def test_every_level_says_when_to_look_again_whatever_is_not_known(shipped: RuleBase) -> None:
+    always = [one for one in shipped.follow_up.items if one.when is None]
+    assert {level for one in always for level in one.dispositions} == set(Disposition)
+
+
+def test_who_is_not_sure_how_long_it_has_lasted_is_told_when_to_look_again(
+    shipped: RuleBase,
+) -> None:
+    no = {name: False for name, one in shipped.facts.items() if one.kind is FactKind.BOOL}
+    known = {
+        "pain.location": ["neck"],
+        "pain.trigger": ["emotional_stress"],
+        "pain.severity": "mild",
+        "pain.improving": True,
+        "patient.age_years": 35,
+        "pregnancy.status": "not_pregnant",
+        "preference.kind": "natural",
+        "pain.duration_days": NOT_SURE,
+    }
+    assessment = assess({**no, **known}, shipped)
+    assert assessment.disposition is Disposition.SELF_CARE
+    assert [one.code for one in assessment.follow_up] == ["follow_up.ask_again"]

@@ -22,6 +22,7 @@ from triage.logic.program import program_of
 from triage.model.assessment import Assessment, LeftOut, Recommendation, RedFlag
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase
+from triage.terms import NOT_SURE
 
 LISTS = ("red_flags", "recommendations", "left_out")
 Listed = RedFlag | Recommendation | LeftOut
@@ -129,6 +130,29 @@ def test_the_real_content_gives_the_same_in_columns_and_one_by_one() -> None:
     rulebase = load()
     seen = check_cohort(rulebase, cohort(rulebase, 1_500, seed=1))
     assert len(seen) == 5
+
+
+def test_what_was_not_sure_is_told_as_that_in_columns_too() -> None:
+    rulebase = load()
+    persons = [
+        {
+            fact: NOT_SURE if value is True and at % 2 else value
+            for at, (fact, value) in enumerate(person.items())
+        }
+        for person in people(cohort(rulebase, 200, seed=3))
+    ]
+    as_text = [
+        {
+            fact: str(value).lower() if isinstance(value, bool) else value
+            for fact, value in one.items()
+        }
+        for one in persons
+    ]
+    table = pl.DataFrame(as_text, infer_schema_length=None)
+    rows = assess(table, rulebase, explain=True).table.to_dicts()
+    for row, person in zip(rows, persons, strict=True):
+        check_row(row, assess_one(person, rulebase))
+    assert sum(f"={NOT_SURE}" in str(row["red_flags_because"]) for row in rows) > 20
 
 
 def test_every_node_of_the_real_content_has_the_verdict_of_the_reference() -> None:

@@ -9,6 +9,7 @@ from triage.cli.inputs import read_answers
 from triage.content.strict_yaml import MAX_BYTES, read_yaml
 from triage.errors import ContentError
 from triage.insight.vignette import read_vignettes, whole_facts
+from triage.model.case import read_facts
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
 
@@ -40,7 +41,7 @@ def _read(rulebase: RuleBase, file: str) -> Facts:
     if file != "-" and _is_vignette(file):
         (vignette,) = read_vignettes([file])
         return whole_facts(rulebase, vignette)
-    return read_answers(rulebase, file)
+    return read_facts(rulebase, read_answers(rulebase, file))
 
 
 def _is_vignette(file: str) -> bool:

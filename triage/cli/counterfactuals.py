@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import click
 
@@ -13,7 +14,7 @@ from triage.insight.counterfactual import AT_MOST, Change, Counterfactual, Count
 from triage.model.case import plain_value
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase
-from triage.terms import Disposition
+from triage.terms import NOT_SURE, Disposition
 
 SHOWN = 12
 """Cases per level in the text form; JSON holds them all."""
@@ -22,13 +23,35 @@ MOST_URGENT = max(Disposition, key=lambda level: level.urgency)
 LEAST_URGENT = min(Disposition, key=lambda level: level.urgency)
 
 
-def show_counterfactuals(found: Counterfactuals, rulebase: RuleBase, form: str) -> None:
-    """Write the smallest changes to each other level in `form` ("text" or "json")."""
+def show_counterfactuals(
+    found: Counterfactuals, rulebase: RuleBase, form: str, not_sure: frozenset[str] = frozenset()
+) -> None:
+    """Write the smallest changes to each other level in `form` ("text" or "json").
+
+    `not_sure` are the facts told as "not sure" (see `told_not_sure`); that is what they are now.
+    """
+    found = replace(found, up=_as_said(found.up, not_sure), down=_as_said(found.down, not_sure))
     if form == "json":
         click.echo(json.dumps(_record(found, rulebase), indent=2, ensure_ascii=False))
         return
     for line in _lines(found, rulebase, width()):
         click.echo(line)
+
+
+def _as_said(
+    group: tuple[Counterfactual, ...], not_sure: frozenset[str]
+) -> tuple[Counterfactual, ...]:
+    """Return the changes with "not sure" as what was said of the facts in `not_sure`."""
+    return tuple(
+        replace(
+            one,
+            changes=tuple(
+                replace(step, before=NOT_SURE) if step.fact in not_sure else step
+                for step in one.changes
+            ),
+        )
+        for one in group
+    )
 
 
 def _record(found: Counterfactuals, rulebase: RuleBase) -> dict[str, object]:

@@ -19,6 +19,7 @@ from triage.cli.show import width
 from triage.explain.text import wrapped
 from triage.explain.why import Explanation, explain
 from triage.insight.counterfactual import counterfactuals
+from triage.model.case import read_facts, told_not_sure
 
 WORDS = {
     "fired": "applies",
@@ -56,11 +57,12 @@ def command(
         raise click.UsageError(message)
     rulebase = open_rulebase(knowledge, cached=True)
     with told_plainly():
-        facts = read_answers(rulebase, file)
+        answers = read_answers(rulebase, file)
         if rule_or_remedy is None:
-            show_counterfactuals(counterfactuals(rulebase, facts), rulebase, form)
+            found = counterfactuals(rulebase, read_facts(rulebase, answers))
+            show_counterfactuals(found, rulebase, form, told_not_sure(rulebase, answers))
             return
-        explanation = explain(assess(facts, rulebase), rule_or_remedy)
+        explanation = explain(assess(answers, rulebase), rule_or_remedy)
     if form == "json":
         click.echo(explanation.model_dump_json(indent=2))
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +18,6 @@ from triage.content.texts import in_language, languages_of
 from triage.errors import ContentError, FactsError, Problem, TriageError
 from triage.explain.numbers import region_named
 from triage.model.case import read_facts
-from triage.model.fact import Facts
 from triage.model.region import Region
 from triage.model.rulebase import RuleBase
 from triage.wording import N_, SOURCE_LANGUAGE, speaking, tag_of_environment
@@ -141,8 +140,10 @@ def open_rulebase(
         return in_language(rulebase, wanted) if wanted in languages_of(rulebase) else rulebase
 
 
-def read_answers(rulebase: RuleBase, file: str) -> Facts:
-    """Return the facts in a YAML or JSON file (`-` for standard input).
+def read_answers(rulebase: RuleBase, file: str) -> Mapping[str, object]:
+    """Return the answers in a YAML or JSON file (`-` for standard input), as they were given.
+
+    They have passed `read_facts`, so that it takes them.
 
     Raises FactsError or ContentError with every problem at once.
     """
@@ -163,13 +164,14 @@ def read_answers(rulebase: RuleBase, file: str) -> Facts:
             name, "should hold answers as `fact id: value`", "`triage questions` lists the facts"
         )
     try:
-        return read_facts(rulebase, data)
+        read_facts(rulebase, data)
     except FactsError as error:
         located = [
             Problem(f"{document.where((one.where,))}", f"`{one.where}`: {one.message}", one.hint)
             for one in error.problems
         ]
         raise FactsError(located) from error
+    return data
 
 
 def _bytes(file: str, name: str) -> bytes:

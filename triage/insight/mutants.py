@@ -117,8 +117,8 @@ def patch_of(
 def mutants(rulebase: RuleBase) -> Iterator[Mutant]:
     """Yield every rule base with one fault: of meaning (rules, remedies, the policy), then slips.
 
-    Faults in the conditions of safety-net texts and follow-up notes are not planted: such a text is
-    shown unless ruled out, and decides nothing.
+    Faults in the conditions of safety-net texts and follow-up notes are not planted: such a text
+    decides nothing.
     """
     met: Counter[str] = Counter()
     for mutant in _Plot(rulebase).all():

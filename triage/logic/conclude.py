@@ -29,22 +29,30 @@ from triage.model.rulebase import RuleBase
 from triage.terms import Disposition, Strength
 
 
-def conclude(rulebase: RuleBase, facts: Facts, verdicts: Verdicts) -> Assessment:
+def conclude(
+    rulebase: RuleBase,
+    facts: Facts,
+    verdicts: Verdicts,
+    not_sure: frozenset[str] = frozenset(),
+) -> Assessment:
     """Return the assessment of a case.
 
     `verdicts` is the truth of every node of `program_of(rulebase)` for `facts`, from any reader.
+    `not_sure` are the facts told as "not sure" (see `told_not_sure`): that changes how answers are
+    told, and no conclusion.
     """
     reading: Reading
     if isinstance(verdicts, Evaluated):
         reading = verdicts
     else:
         reading = ReferenceReading(rulebase, facts, verdicts)
-    reasons = Reasons(rulebase, facts, reading)
+    reasons = Reasons(rulebase, facts, reading, not_sure)
     relevance = Relevance(rulebase, program_of(rulebase), facts, verdicts)
     unanswered = reading.missing(demand.node for demand in relevance.demands)
+    unsure = [one for one in rulebase.facts if one in not_sure] if not_sure else []
     conclusion = _Conclusion(outline_of(rulebase), reading, reasons)
-    assessment = conclusion.assessment(disposition_of(verdicts), unanswered)
-    return assessment.with_case(Case(rulebase, facts, verdicts))
+    assessment = conclusion.assessment(disposition_of(verdicts), unanswered, unsure)
+    return assessment.with_case(Case(rulebase, facts, verdicts, not_sure))
 
 
 class _Conclusion:
@@ -56,7 +64,9 @@ class _Conclusion:
         self.truths = reading.truths()
         self.reasons = reasons
 
-    def assessment(self, disposition: Disposition, unanswered: list[str]) -> Assessment:
+    def assessment(
+        self, disposition: Disposition, unanswered: list[str], not_sure: list[str]
+    ) -> Assessment:
         left_out = list(self.left_out())
         return Assessment.model_validate(
             {
@@ -67,13 +77,14 @@ class _Conclusion:
                 "red_flags": list(self.red_flags()),
                 "not_ruled_out": self.outline.disposing.open(self.truths),
                 "unanswered": unanswered,
+                "not_sure": not_sure,
                 "recommendations": self.recommendations(),
                 "left_out": left_out,
                 "not_checked": list(self.not_checked()),
                 "not_supported": list(self.not_supported({one.remedy for one in left_out})),
                 "safety_net": self.unless_ruled_out(self.outline.safety_net),
-                "follow_up": self.unless_ruled_out(self.outline.follow_up[disposition]),
-                "advice": self.unless_ruled_out(self.outline.advice),
+                "follow_up": self.where_true(self.outline.follow_up[disposition]),
+                "advice": self.where_true(self.outline.advice),
                 "trace": list(self.trace()),
             }
         )
@@ -136,8 +147,12 @@ class _Conclusion:
                 yield remedy.not_supported.make()
 
     def unless_ruled_out(self, texts: Choice[Made]) -> list[Made]:
-        """Return the texts that no answer has ruled out."""
+        """Return the texts that no answer has ruled out: warnings, which not knowing keeps."""
         return [entry.template.make() for entry, _ in texts.not_false(self.truths)]
+
+    def where_true(self, texts: Choice[Made]) -> list[Made]:
+        """Return the texts whose condition is known to hold: what they say is said as of a fact."""
+        return [entry.template.make() for entry in texts.true(self.truths)]
 
     def trace(self) -> Iterator[TraceStep]:
         """Yield every rule that fired, in order of salience, then as in the program."""

@@ -14,7 +14,8 @@ contraindication or a preference is. Node ids, in the order evaluated:
     held.<remedy>                       an emergency or same-day rule that does not allow it is true
     offered.<remedy>                    indicated, wanted, not held, and no contraindication
     mentioned.<remedy>                  (stance not_supported) indicated, wanted and not held
-    safety_net.<id> advice.<id> follow_up.<id>   texts shown unless ruled out
+    safety_net.<id>                     texts shown unless ruled out
+    advice.<id> follow_up.<id>          texts shown where true
 
 A strict reading of "nothing is recommended that was not checked" is in `offered`: it is true only
 when every contraindication is *false*, and unknown while one is unknown.

@@ -12,6 +12,7 @@ from triage.model.assessment import Reason, SourceRef
 from triage.model.case import plain_value
 from triage.model.fact import FactDefinition, FactKind, Facts
 from triage.model.rulebase import RuleBase
+from triage.terms import NOT_SURE
 
 
 class Deciding(Protocol):
@@ -24,8 +25,17 @@ class Deciding(Protocol):
 class Reasons:
     """Builds reasons for the settled nodes of one case."""
 
-    def __init__(self, rulebase: RuleBase, facts: Facts, support: Deciding) -> None:
-        """Bind to the rule base, the known facts and what they support."""
+    def __init__(
+        self,
+        rulebase: RuleBase,
+        facts: Facts,
+        support: Deciding,
+        not_sure: Iterable[str] = (),
+    ) -> None:
+        """Bind to the rule base, the known facts and what they support.
+
+        A fact in `not_sure` counted as yes, and is told as what was said: "not sure".
+        """
         self._references = references_of(rulebase)
         self._support = support
         self._known: dict[str, object] = dict(facts)
@@ -33,6 +43,7 @@ class Reasons:
             value = facts.get(name)
             if value is not None:
                 self._known[name] = plain_value(value, definition.choices)
+        self._known |= dict.fromkeys(self._known.keys() & not_sure, NOT_SURE)
 
     def of(self, node_id: str, text: str = "", code: str | None = None) -> Reason:
         """Return the reason that a node is settled: its id and the facts that decided it."""

@@ -20,7 +20,10 @@ class _Part(Frozen):
 
 
 class Reason(_Part):
-    """A stable reason code (rule id, or the id of a generated rule) and what decided it."""
+    """A stable reason code (rule id, or the id of a generated rule) and what decided it.
+
+    `facts` holds what was said: `"not_sure"` for a fact that counted as yes because of that.
+    """
 
     code: str
     facts: dict[str, bool | int | str | list[str]]
@@ -155,18 +158,23 @@ class KnowledgeNote(_Part):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What an assessment was made from; kept beside it so that it can be explained."""
+    """What an assessment was made from; kept beside it so that it can be explained.
+
+    `not_sure` are the facts told as "not sure"; those that count as yes stand in `facts` too.
+    """
 
     rulebase: RuleBase
     facts: Facts
     verdicts: Mapping[str, bool | None]
+    not_sure: frozenset[str] = frozenset()
 
 
 class Assessment(_Part):
     """What follows from the facts given. Keys are stable.
 
     `complete` is true when no further answer could change the disposition or the recommendations.
-    `not_ruled_out` are rule ids still open; `unanswered` the fact ids that still matter.
+    `not_ruled_out` are rule ids still open; `unanswered` the fact ids that still matter; `not_sure`
+    the fact ids answered with "not sure", whether that counted as yes or stays unknown.
     """
 
     disposition: Disposition
@@ -177,6 +185,7 @@ class Assessment(_Part):
     red_flags: list[RedFlag]
     not_ruled_out: list[str]
     unanswered: list[str]
+    not_sure: list[str] = Field(default_factory=list)
     recommendations: list[Recommendation]
     left_out: list[LeftOut]
     not_checked: list[NotChecked]

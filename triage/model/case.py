@@ -61,6 +61,20 @@ def read_facts(rulebase: RuleBase, given: Mapping[str, object]) -> Facts:
     return facts
 
 
+def told_not_sure(rulebase: RuleBase, given: Mapping[str, object]) -> frozenset[str]:
+    """Return the facts that `given` answers with "not sure", whatever that counts as.
+
+    `given` is as `read_facts` takes it, and has passed it. A choice of that name is a choice.
+    """
+    return frozenset(
+        name
+        for name, value in given.items()
+        if isinstance(value, str)
+        and value == NOT_SURE
+        and NOT_SURE not in rulebase.facts[name].choices
+    )
+
+
 def plain_value(value: FactValue, order: Iterable[str] = ()) -> bool | int | str | list[str]:
     """Return the value as JSON can hold it; a set becomes a list in the order of `order`."""
     if isinstance(value, frozenset):

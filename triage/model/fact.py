@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from triage.model.frozen import Frozen
-from triage.terms import NotSure
+from triage.terms import NOT_SURE, NotSure
 from triage.wording import _
 
 FactValue: TypeAlias = bool | int | str | frozenset[str]
@@ -51,7 +51,13 @@ class FactDefinition(Frozen):
         return f"{self.label}: {self.describe_value(value)}"
 
     def describe_value(self, value: FactValue) -> str:
-        """Return only the value in words: `yes`, `12 days`, or the chosen texts."""
+        """Return only the value in words: `yes`, `12 days`, or the chosen texts.
+
+        The value "not sure" is told as that, and that it counts as yes where it does.
+        """
+        if value == NOT_SURE and NOT_SURE not in self.choices:
+            as_yes = self.kind is FactKind.BOOL and self.not_sure is NotSure.AS_YES
+            return _("not sure (counted as yes)") if as_yes else _("not sure")
         texts = dict(zip(self.choices, self.choice_texts, strict=True))
         if isinstance(value, bool):
             return _("yes") if value else _("no")

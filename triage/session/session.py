@@ -18,7 +18,7 @@ from triage.logic.program import program_of
 from triage.logic.relevance import Relevance
 from triage.logic.truth import Truth
 from triage.model.assessment import Assessment
-from triage.model.case import read_facts
+from triage.model.case import read_facts, told_not_sure
 from triage.model.fact import Facts
 from triage.model.question import Question
 from triage.model.rule import RawValue
@@ -173,7 +173,8 @@ class Session:
         facts = self.facts
         reference = evaluate_program(program_of(self.rulebase), facts)
         verdicts, doubtful = agreed(self.rulebase, reference, self._infer(facts))
-        assessment = conclude(self.rulebase, facts, verdicts)
+        not_sure = told_not_sure(self.rulebase, self.raw)
+        assessment = conclude(self.rulebase, facts, verdicts, not_sure)
         if doubtful:
             with speaking(self.rulebase.language):
                 why = _(

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from random_rulebases import cases
 
 from triage.api import assess
+from triage.content.load import load_raw
 from triage.errors import FactsError
 from triage.logic.conclude import conclude
 from triage.logic.evaluate import evaluate_program
@@ -33,8 +34,8 @@ WELL: Raw = {
 }
 KEYS = [
     "disposition", "title", "action", "why", "complete", "red_flags", "not_ruled_out",
-    "unanswered", "recommendations", "left_out", "not_checked", "not_supported", "safety_net",
-    "follow_up", "advice", "disclaimer", "knowledge", "trace",
+    "unanswered", "not_sure", "recommendations", "left_out", "not_checked", "not_supported",
+    "safety_net", "follow_up", "advice", "disclaimer", "knowledge", "trace",
 ]  # fmt: skip
 
 
@@ -132,14 +133,36 @@ def test_rules_that_fired_stand_in_order_of_urgency_with_what_decided(small: Rul
     ]
 
 
-def test_texts_are_shown_unless_they_are_ruled_out(small: RuleBase) -> None:
-    texts = [one.code for one in assess({}, small).safety_net + assess({}, small).advice]
-    assert texts == ["safety_net.gas", "safety_net.drip", "advice.jumper", "advice.old"]
-    well = assess(WELL, small)
-    assert [one.code for one in well.safety_net] == ["safety_net.gas"]
-    assert [one.code for one in well.advice] == ["advice.jumper"]
-    assert [one.code for one in well.follow_up] == ["follow_up.soon"]
-    assert assess({}, small).follow_up == []
+def test_reasons_to_get_help_are_told_unless_they_are_ruled_out(small: RuleBase) -> None:
+    assert [one.code for one in assess({}, small).safety_net] == [
+        "safety_net.gas", "safety_net.drip",
+    ]  # fmt: skip
+    assert [one.code for one in assess(WELL, small).safety_net] == ["safety_net.gas"]
+
+
+def test_advice_and_the_next_check_are_told_of_what_is_known_to_be_so(
+    small_files: dict[str, bytes],
+) -> None:
+    file = "knowledge/follow_up.yaml"
+    small_files[file] += (
+        b"\n  - {id: old, text: It is old., judgement: Our own.,"
+        b" when: {finding: old_boiler, is: true},"
+        b" dispositions: [self_care, routine_appointment, clinician_within_days]}\n"
+    )
+    rulebase = load_raw(small_files)
+
+    def told(**facts: object) -> list[str]:
+        found = assess({**WELL, **facts}, rulebase)
+        return [one.code for one in (*found.follow_up, *found.advice)]
+
+    always = ["follow_up.soon", "advice.jumper"]
+    assert told(**{"boiler.age_years": 2}) == always
+    assert told(**{"boiler.age_years": None}) == always
+    assert told(**{"boiler.age_years": 20}) == [
+        "follow_up.soon", "follow_up.old", "advice.jumper", "advice.old",
+    ]  # fmt: skip
+    assert [one.code for one in assess({}, rulebase).advice] == ["advice.jumper"]
+    assert assess({}, rulebase).follow_up == []
 
 
 def test_the_keys_of_the_json_are_fixed(small: RuleBase) -> None:

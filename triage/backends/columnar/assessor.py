@@ -66,7 +66,9 @@ class Assessor:
         """Bind to an evaluator of `rulebase`; `unknown` are further texts for "not known"."""
         self._columns = columns
         self._evaluator = evaluator
-        self._intake = Intake(rulebase.facts, columns.column_of, unknown)
+        self._intake = Intake(
+            rulebase.facts, columns.column_of, unknown, not_sure=evaluator.explains
+        )
 
     def schema(self, kept: Mapping[str, pl.DataType]) -> dict[str, pl.DataType]:
         """Return the columns of a result, given the types of the columns kept."""

@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from triage.backends.columnar.cells import not_sure_name
 from triage.backends.columnar.comparisons import bit_of
 from triage.model.fact import FactDefinition, FactKind
+from triage.terms import NOT_SURE
 
 AND = " & "
 """What stands between two facts."""
@@ -56,9 +58,11 @@ class Because:
         if rows.is_empty() or not deciding:
             return pl.Series([""], dtype=pl.String).new_from_index(0, len(rows))
         marks = [self._column(at, fact) for fact in deciding]
-        those = facts.select(deciding)[rows].hstack(truths.select(marks)[rows])
+        unsure = {fact: not_sure_name(fact) for fact in deciding}
+        unsure = {fact: name for fact, name in unsure.items() if name in facts.columns}
+        those = facts.select(*deciding, *unsure.values())[rows].hstack(truths.select(marks)[rows])
         parts = [
-            pl.when(mark).then(_said(self._facts[fact]))
+            pl.when(mark).then(_said(self._facts[fact], unsure.get(fact)))
             for fact, mark in zip(deciding, marks, strict=True)
         ]
         return those.select(pl.concat_str(parts, separator=AND, ignore_nulls=True)).to_series()
@@ -67,8 +71,12 @@ class Because:
         return f"{self._name} {at} {fact}"
 
 
-def _said(definition: FactDefinition) -> pl.Expr:
-    return pl.concat_str(pl.lit(f"{definition.id}="), *_value(definition))
+def _said(definition: FactDefinition, not_sure: str | None) -> pl.Expr:
+    """Return `fact=value`; `not_sure` is the column that says where the value was "not sure"."""
+    said = pl.concat_str(pl.lit(f"{definition.id}="), *_value(definition))
+    if not_sure is None:
+        return said
+    return pl.when(not_sure).then(pl.lit(f"{definition.id}={NOT_SURE}")).otherwise(said)
 
 
 def _value(definition: FactDefinition) -> Iterator[pl.Expr]:

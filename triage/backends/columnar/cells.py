@@ -32,6 +32,11 @@ def given_name(fact: str) -> str:
     return f"given {fact}"
 
 
+def not_sure_name(fact: str) -> str:
+    """Return the name of the column that says where a fact is yes because it is "not sure"."""
+    return f"not sure {fact}"
+
+
 def _read_name(fact: str) -> str:
     return f"read {fact}"
 
@@ -40,13 +45,15 @@ def _read_name(fact: str) -> str:
 class Cell:
     """How a column is read, in two steps so that nothing is read twice.
 
-    `reads` is over the column named by `given_name`. `value` (of the fact, or null) and `wrong`
-    (whether the cell is; None: never) are over that column and the result of `reads`.
+    `reads` is over the column named by `given_name`. `value` (of the fact, or null), `wrong`
+    (whether the cell is; None: never) and `not_sure` (whether it is yes because the cell says "not
+    sure"; None: never) are over that column and the result of `reads`.
     """
 
     value: pl.Expr
     reads: pl.Expr | None = None
     wrong: pl.Expr | None = None
+    not_sure: pl.Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,8 @@ def _yes_no(
         .then(statement=False)
     )
     wrong = pl.col(given_name(definition.id)).is_not_null() & place.is_null()
-    return Cell(truth, reads.alias(_read_name(definition.id)), wrong)
+    not_sure = place == yes.index(NOT_SURE) if NOT_SURE in yes else None
+    return Cell(truth, reads.alias(_read_name(definition.id)), wrong, not_sure)
 
 
 def _number(

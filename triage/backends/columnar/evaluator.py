@@ -50,6 +50,11 @@ class Evaluator:
             wanted |= because.wanted
         self._plan = _plan(outcome.gates, wanted, rulebase)
 
+    @property
+    def explains(self) -> bool:
+        """Return whether it says what decided each entry."""
+        return bool(self._because)
+
     def schema(self) -> dict[str, pl.DataType]:
         """Return the columns that `assess` gives, and their types."""
         lists = {name: pl.List(one.kind) for name, one in self._lists.items()}
@@ -67,7 +72,8 @@ class Evaluator:
     def assess(self, facts: pl.DataFrame) -> pl.DataFrame:
         """Return the conclusions for every row of `facts`, in the columns of `schema`.
 
-        `facts` has one column per fact of the rule base, as `Intake` gives them. Lists hold rule
+        `facts` has one column per fact of the rule base, as `Intake` gives them; where it also says
+        what was "not sure", the `..._because` lists do. Lists hold rule
         ids and remedy ids in the order of `Assessment`; `..._because` lists run beside them.
         """
         return self.told(facts, self.truths(facts))

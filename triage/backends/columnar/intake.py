@@ -8,7 +8,7 @@ from typing import assert_never
 
 import polars as pl
 
-from triage.backends.columnar.cells import Cell, Spelling, cell, given_name
+from triage.backends.columnar.cells import Cell, Spelling, cell, given_name, not_sure_name
 from triage.backends.columnar.plan import AS_WRITTEN
 from triage.model.fact import FactDefinition, FactKind
 from triage.terms import NOT_SURE
@@ -21,7 +21,8 @@ SHOWN = 60
 class TakenIn:
     """What one frame of rows held.
 
-    `facts` has one column per fact of the rule base (see `comparisons`) and a row per good case;
+    `facts` has one column per fact of the rule base (see `comparisons`) and a row per good case,
+    and where asked for, a Boolean column (see `not_sure_name`) for facts told as "not sure";
     `good` says for every row given whether it is one, None when all are. `rejects` has a row per
     bad one: `row` (UInt32, its place in the frame, from 0) and `reason` (text).
     """
@@ -39,11 +40,15 @@ class Intake:
         facts: Mapping[str, FactDefinition],
         column_of: Mapping[str, str] | None = None,
         unknown: tuple[str, ...] = (),
+        *,
+        not_sure: bool = False,
     ) -> None:
         """Bind to fact definitions; `column_of` names the column of a fact (default: its id).
 
-        `unknown` are texts that mean "not known" besides empty text and "not_sure".
+        `unknown` are texts that mean "not known" besides empty text and "not_sure". With
+        `not_sure`, what counts as yes because it is "not sure" is told apart from yes.
         """
+        self._not_sure = not_sure
         self._facts = facts
         self._column = {fact: (column_of or {}).get(fact, fact) for fact in facts}
         self._unknown = unknown
@@ -60,14 +65,15 @@ class Intake:
         if bad:
             cells |= {fact: self._cell(fact, types[fact], carefully=True) for fact in bad}
             values, bad = self._read(frame, cells)
+        facts = [*self._facts, *(one for one in map(not_sure_name, types) if one in values.columns)]
         if not bad:
-            return TakenIn(values.select(*self._facts), None, no_rejects())
+            return TakenIn(values.select(facts), None, no_rejects())
         good = ~values.select(pl.any_horizontal(_wrong(fact) for fact in bad)).to_series()
         reasons = [self._reason(fact, types[fact]).alias(fact) for fact in bad]
         rejects = values.with_row_index("row").filter(~good).select("row", *reasons)
         reason = pl.concat_str(bad, separator="; ", ignore_nulls=True)
         return TakenIn(
-            values.select(*self._facts).filter(good),
+            values.select(facts).filter(good),
             good,
             rejects.select("row", reason.alias("reason")),
         )
@@ -99,6 +105,12 @@ class Intake:
         wrong = [
             one.wrong.alias(_wrong(fact)) for fact, one in cells.items() if one.wrong is not None
         ]
+        if self._not_sure:
+            values += [
+                one.not_sure.alias(not_sure_name(fact))
+                for fact, one in cells.items()
+                if one.not_sure is not None
+            ]
         query = frame.lazy().select(given or pl.repeat(0, pl.len())).with_columns(reads)
         query = query.with_columns(*values, *wrong)
         read = query.collect(engine="in-memory", optimizations=AS_WRITTEN)

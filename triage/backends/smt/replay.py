@@ -11,11 +11,10 @@ from triage.logic.evaluate import Verdicts, evaluate_program
 from triage.logic.program import program_of
 from triage.logic.relevance import Relevance
 from triage.model.assessment import Assessment
-from triage.model.case import read_facts
+from triage.model.case import read_facts, told_not_sure
 from triage.model.fact import Facts
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
-from triage.terms import NOT_SURE
 
 Answers: TypeAlias = Mapping[str, RawValue]
 """A case as an answers file holds it: fact id to value, or `not_sure`."""
@@ -43,7 +42,8 @@ class Replay:
     @cached_property
     def assessment(self) -> Assessment:
         """Return the assessment these verdicts make."""
-        return conclude(self.rulebase, self.facts, self.verdicts)
+        not_sure = told_not_sure(self.rulebase, self.answers)
+        return conclude(self.rulebase, self.facts, self.verdicts, not_sure)
 
     @cached_property
     def offered(self) -> frozenset[str]:
@@ -67,11 +67,7 @@ class Replay:
     @property
     def unsure(self) -> frozenset[str]:
         """Return the facts answered with "not sure" that stay unknown."""
-        return frozenset(
-            name
-            for name, value in self.answers.items()
-            if value == NOT_SURE and name not in self.facts
-        )
+        return told_not_sure(self.rulebase, self.answers).difference(self.facts)
 
     @cached_property
     def stopped(self) -> bool:
