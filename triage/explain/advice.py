@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from triage.explain.report import Entry, Section, caution_line, citation, cite, named, told
+from triage.explain.report import Entry, Section
+from triage.explain.words import caution_line, citation, cite, grouped
 from triage.logic.program import program_of
 from triage.model.assessment import (
     Assessment,
     Case,
     LeftOut,
-    Reason,
     Recommendation,
     SafetyNetNote,
     SourceRef,
@@ -74,14 +74,13 @@ def left_out_section(assessment: Assessment, rulebase: RuleBase) -> Section:
 
 
 def _why(one: LeftOut, rulebase: RuleBase) -> str:
-    return " ".join(_reason(reason, rulebase) for reason in one.because)
-
-
-def _reason(reason: Reason, rulebase: RuleBase) -> str:
-    facts = named(told(reason, rulebase))
-    if reason.code == "preference":
-        return _("Not what was asked for ({facts}).").format(facts=facts)
-    return f"{reason.text} ({facts})"
+    lines = []
+    for is_preference, texts, facts in grouped(one.because, rulebase):
+        if is_preference:
+            lines.append(_("Not what was asked for ({facts}).").format(facts=facts))
+        else:
+            lines.append(f"{texts} ({facts})")
+    return " ".join(lines)
 
 
 def others_section(assessment: Assessment) -> Section:
@@ -89,7 +88,7 @@ def others_section(assessment: Assessment) -> Section:
     entries = []
     if assessment.not_checked:
         titles = "; ".join(one.title for one in assessment.not_checked)
-        entries.append(Entry(_("Not checked, as questions were not answered"), f"{titles}."))
+        entries.append(Entry(_("Not checked, as answers are missing or “not sure”"), f"{titles}."))
     if assessment.not_supported:
         titles = "; ".join(one.title for one in assessment.not_supported)
         entries.append(Entry(_("Not supported by evidence"), f"{titles}."))

@@ -6,14 +6,15 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 
 from triage.explain.advice import without_brackets
-from triage.explain.report import Entry, Section, you_told
+from triage.explain.report import Entry, Section
+from triage.explain.words import not_known, you_told
 from triage.logic.program import HOLDING, program_of
 from triage.logic.support import Support
 from triage.model.assessment import Assessment, Case
 from triage.model.fact import FactDefinition, FactKind
 from triage.model.rule import RawValue, Rule
 from triage.model.rulebase import RuleBase
-from triage.terms import NOT_SURE, NotSure
+from triage.terms import NOT_SURE
 from triage.wording import _, ngettext
 
 
@@ -38,12 +39,10 @@ def answers_section(rulebase: RuleBase, answers: Mapping[str, RawValue]) -> Sect
 
 
 def _said(definition: FactDefinition, value: RawValue) -> str:
-    if value != NOT_SURE or NOT_SURE in definition.choices:
-        known = frozenset(value) if isinstance(value, list) else value
-        return without_brackets(definition.describe_value(known))
-    if definition.not_sure is NotSure.AS_YES:
-        return _("not sure (counted as yes)")
-    return _("not sure")
+    if value == NOT_SURE and NOT_SURE not in definition.choices:
+        return definition.describe_value(value)
+    known = frozenset(value) if isinstance(value, list) else value
+    return without_brackets(definition.describe_value(known))
 
 
 def found_section(assessment: Assessment, rulebase: RuleBase) -> Section:
@@ -130,7 +129,9 @@ def open_section(assessment: Assessment, case: Case) -> Section:
         len(rules),
     )
     paragraphs = [form.format(count=len(rules), worries=_worries(rules))]
-    if assessment.unanswered:
-        labels = "; ".join(rulebase.facts[one].label for one in assessment.unanswered)
-        paragraphs.append(_("Not answered: {names}.").format(names=labels))
+    not_answered, not_sure = not_known(assessment, rulebase)
+    if not_answered:
+        paragraphs.append(_("Not answered: {names}.").format(names="; ".join(not_answered)))
+    if not_sure:
+        paragraphs.append(_("Answered with “not sure”: {names}.").format(names="; ".join(not_sure)))
     return Section("open", heading, tuple(paragraphs))

@@ -27,14 +27,15 @@ from triage.explain.html import html_text
 from triage.explain.numbers import emergency_line
 from triage.explain.page import Handout
 from triage.explain.pdf import pdf_document
-from triage.explain.report import report, status_word
+from triage.explain.report import report, without_repeats
 from triage.explain.text import text_lines, text_report, wrapped
+from triage.explain.words import status_word
 from triage.files import write_whole
 from triage.model.assessment import Assessment
 from triage.model.case import plain_value
 from triage.model.region import Region
 from triage.model.rule import RawValue
-from triage.terms import Strength
+from triage.terms import NOT_SURE, Strength
 from triage.wording import _, speaking
 
 FORMAT = 1
@@ -50,7 +51,7 @@ def handout(
     """Return the handout for an assessment.
 
     `answers` are the raw values by fact id, `"not_sure"` included (`Session.raw`); without them
-    the facts the assessment was made from are shown. `on` is the date it bears.
+    the answers the assessment was made from are shown. `on` is the date it bears.
 
     Raises TriageError for an assessment read back from JSON: it no longer knows its case.
     """
@@ -63,7 +64,7 @@ def handout(
         answers = {
             name: plain_value(value, rulebase.facts[name].choices)
             for name, value in case.facts.items()
-        }
+        } | dict.fromkeys(case.not_sure, NOT_SURE)
     with speaking(rulebase.language):
         told = {one.name: one for one in report(assessment, rulebase, region)}
         places = places_of(rulebase, case.facts)
@@ -98,7 +99,9 @@ def handout(
             picture=_("Where it hurts: {places}").format(
                 places="; ".join(places.values()) or _("not answered")
             ),
-            sections=tuple(one for one in sections if one and (one.paragraphs or one.entries)),
+            sections=tuple(
+                without_repeats(one) for one in sections if one and (one.paragraphs or one.entries)
+            ),
             disclaimer=f"{assessment.disclaimer.text} {assessment.disclaimer.purpose}",
         )
 

@@ -6,26 +6,27 @@ HTML and PDF are written from these sections, so they tell the same story.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from triage.explain.numbers import advice_line, emergency_line
-from triage.logic.program import program_of
-from triage.model.assessment import (
-    AskFirst,
-    Assessment,
-    Reason,
-    Recommendation,
-    SourceRef,
+from triage.explain.words import (
+    caution_line,
+    citation,
+    cite,
+    grouped,
+    named,
+    not_known,
+    said_once,
+    status_word,
+    you_told,
 )
-from triage.model.fact import FactValue
+from triage.logic.program import program_of
+from triage.model.assessment import AskFirst, Assessment, LeftOut, Recommendation, SourceRef
 from triage.model.region import Region
 from triage.model.rulebase import RuleBase
-from triage.terms import Disposition, RuleStatus, SourceStatus, Strength
-from triage.wording import _, ngettext, speaking
-
-MOST_NAMED = 8
-"""Names listed before "and N more"."""
+from triage.terms import Disposition, Strength
+from triage.wording import _, speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,65 +64,18 @@ def report(
     """
     with speaking(rulebase.language):
         writer = _Writer(assessment, rulebase, region)
-        return [one for one in writer.sections() if one.paragraphs or one.entries]
+        sections = [without_repeats(one) for one in writer.sections()]
+        return [one for one in sections if one.paragraphs or one.entries]
 
 
-def named(items: Iterable[str], most: int = MOST_NAMED) -> str:
-    """Return `a, b, c and 4 more`."""
-    all_items = list(items)
-    shown = all_items[:most]
-    rest = len(all_items) - len(shown)
-    words = ", ".join(shown)
-    if not rest:
-        return words
-    form = ngettext("{names} and {count} more", "{names} and {count} more", rest)
-    return form.format(names=words, count=rest)
-
-
-def told(reason: Reason, rulebase: RuleBase) -> list[str]:
-    """Return the facts of a reason in words, such as `warfarin: yes`."""
-    words = []
-    for name, value in reason.facts.items():
-        known: FactValue = frozenset(value) if isinstance(value, list) else value
-        definition = rulebase.facts.get(name)
-        words.append(definition.describe(known) if definition else f"{name}: {value}")
-    return words
-
-
-def cite(sources: Iterable[SourceRef]) -> str:
-    """Return ` [7, 8]`, or nothing without sources."""
-    numbers = ", ".join(str(one.number) for one in sources)
-    return f" [{numbers}]" if numbers else ""
-
-
-def you_told(reason: Reason, rulebase: RuleBase) -> str:
-    """Return `You told us: ...` with the facts of a reason."""
-    return _("You told us: {facts}").format(facts=named(told(reason, rulebase)))
-
-
-def caution_line(caution: AskFirst) -> str:
-    """Return a caution as a sentence that says whether it is known to apply."""
-    if caution.known:
-        return _("Check with a pharmacist or doctor first: {reason}").format(reason=caution.text)
-    return _("Check first, as we could not rule this out: {reason}").format(reason=caution.text)
-
-
-def citation(source: SourceRef) -> str:
-    """Return a citation, marked when the authors have not seen the source."""
-    if source.status == SourceStatus.UNCONFIRMED:
-        return _("{citation} (not seen by the authors)").format(citation=source.citation)
-    return source.citation
-
-
-def status_word(status: str) -> str:
-    """Return how far clinical review has come, in words."""
-    words = {
-        RuleStatus.DRAFT: _("draft, not reviewed by a clinician"),
-        RuleStatus.IN_REVIEW: _("in review"),
-        RuleStatus.REVIEWED: _("reviewed"),
-        RuleStatus.RETIRED: _("retired"),
-    }
-    return words[RuleStatus(status)]
+def without_repeats(section: Section) -> Section:
+    """Return a section in which no point says a line twice, and no point stands twice."""
+    entries = (replace(one, details=tuple(dict.fromkeys(one.details))) for one in section.entries)
+    return replace(
+        section,
+        paragraphs=tuple(dict.fromkeys(section.paragraphs)),
+        entries=tuple(dict.fromkeys(entries)),
+    )
 
 
 class _Writer:
@@ -175,7 +129,7 @@ class _Writer:
             if flag.disposition is self.a.disposition
             for line in flag.while_waiting
         ]
-        entries = tuple(Entry(line) for line in dict.fromkeys(lines))
+        entries = tuple(Entry(line) for line in said_once(lines))
         return Section("waiting", _("Until you are seen"), entries=entries)
 
     def why(self) -> Section:
@@ -196,15 +150,16 @@ class _Writer:
     def open(self) -> Section:
         if not self.a.unanswered:
             return Section("open", "")
-        labels = [self.rulebase.facts[one].label for one in self.a.unanswered]
-        return Section(
-            "open",
-            _("What we do not know yet"),
-            (
-                _("Not answered, so not ruled out: {names}.").format(names=named(labels)),
-                _("What is not known never counts as no."),
-            ),
-        )
+        not_answered, not_sure = not_known(self.a, self.rulebase)
+        lines = []
+        if not_answered:
+            line = _("Not answered, so not ruled out: {names}.")
+            lines.append(line.format(names=named(not_answered)))
+        if not_sure:
+            line = _("You were not sure, so not ruled out: {names}.")
+            lines.append(line.format(names=named(not_sure)))
+        lines.append(_("What is not known never counts as no."))
+        return Section("open", _("What we do not know yet"), tuple(lines))
 
     def help(self, name: str, heading: str, strength: Strength) -> Section:
         chosen = [one for one in self.a.recommendations if one.strength is strength]
@@ -240,22 +195,26 @@ class _Writer:
         """Return what was left out; remedies with one and the same reason share a line."""
         titles: dict[str, list[str]] = {}
         for one in self.a.left_out:
-            why = [self._why_left_out(reason) for reason in one.because]
-            titles.setdefault(" ".join(why) + cite(one.sources), []).append(one.title)
+            why = self._why_left_out(one) + cite(one.sources)
+            titles.setdefault(why, []).append(one.title)
         entries = tuple(Entry("; ".join(same), why) for why, same in titles.items())
         return Section("left_out", _("Left out for you, and why"), entries=entries)
 
-    def _why_left_out(self, reason: Reason) -> str:
-        facts = named(told(reason, self.rulebase))
-        if reason.code == "preference":
-            return _("Not what you asked for ({facts}).").format(facts=facts)
-        return _("{reason} (You told us: {facts}.)").format(reason=reason.text, facts=facts)
+    def _why_left_out(self, one: LeftOut) -> str:
+        lines = []
+        for is_preference, texts, facts in grouped(one.because, self.rulebase):
+            if is_preference:
+                lines.append(_("Not what you asked for ({facts}).").format(facts=facts))
+            else:
+                line = _("{reason} (You told us: {facts}.)")
+                lines.append(line.format(reason=texts, facts=facts))
+        return " ".join(lines)
 
     def not_checked(self) -> Section:
         titles = [one.title for one in self.a.not_checked]
         if not titles:
             return Section("not_checked", "")
-        line = _("Not offered, because the questions behind them were not answered: {names}.")
+        line = _("Not offered, as an answer that we need is missing or “not sure”: {names}.")
         return Section("not_checked", _("Not checked"), (line.format(names=named(titles)),))
 
     def not_supported(self) -> Section:

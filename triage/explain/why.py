@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Literal, TypeAlias
 
 from triage.errors import FactsError, TriageError
-from triage.explain.report import named, told
+from triage.explain.words import named, told
 from triage.logic.program import program_of
 from triage.logic.reasons import Reasons
 from triage.logic.residual import Residual
@@ -81,7 +81,10 @@ class _Explainer:
         self.verdicts = case.verdicts
         self.residual = Residual(program, case.facts, case.verdicts)
         self.reasons = Reasons(
-            case.rulebase, case.facts, Support(program, case.facts, case.verdicts)
+            case.rulebase,
+            case.facts,
+            Support(program, case.facts, case.verdicts),
+            case.not_sure,
         )
 
     def _told(self, reasons: list[Reason]) -> str:

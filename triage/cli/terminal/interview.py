@@ -7,7 +7,7 @@ from enum import Enum
 
 from triage.cli.terminal.front import Answered, Ended, EndOfInputError, Front, Wish
 from triage.errors import FactsError
-from triage.explain.report import named
+from triage.explain.words import named
 from triage.session.answers import describe_raw
 from triage.session.screen import Screen
 from triage.session.session import Session
