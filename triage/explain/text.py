@@ -1,13 +1,17 @@
-"""A report as plain text: no colour, no box, wrapped at a given width."""
+"""A report as plain text: no box, wrapped at a given width; colour only if a painter is given."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 from triage.explain.report import Entry, Section
 
 NARROWEST = 40
+
+Paint: TypeAlias = Callable[[str], str]
+"""Takes a line of a heading and returns it as it is written, such as in bold."""
 
 
 def text_report(sections: Iterable[Section], width: int = 80) -> str:
@@ -16,11 +20,12 @@ def text_report(sections: Iterable[Section], width: int = 80) -> str:
 
 
 def text_lines(
-    sections: Iterable[Section], width: int = 80, *, first: bool = True
+    sections: Iterable[Section], width: int = 80, *, first: bool = True, paint: Paint = str
 ) -> Iterator[str]:
     """Yield the lines of a report; a heading is underlined, sections are parted by a blank line.
 
     The first section stands out with capitals, unless `first` says that it is not the first.
+    Headings, with what underlines them, go through `paint`.
     """
     width = max(width, NARROWEST)
     for place, section in enumerate(sections):
@@ -28,8 +33,9 @@ def text_lines(
             yield ""
         loud = first and place == 0
         heading = section.heading.upper() if loud else section.heading
-        yield from wrapped(heading, width)
-        yield ("=" if loud else "-") * min(len(heading), width)
+        lines = wrapped(heading, width)
+        lines.append(("=" if loud else "-") * max(map(len, lines)))
+        yield from map(paint, lines)
         for paragraph in section.paragraphs:
             yield from wrapped(paragraph, width)
         for entry in section.entries:
