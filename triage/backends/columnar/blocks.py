@@ -1,21 +1,87 @@
-"""Bytes cut into blocks of whole records, so that memory does not grow with a file."""
+"""Bytes cut into blocks of whole records, so that memory does not grow with a file.
+
+A line ends with LF, CRLF or CR, also when a file mixes them; the cuts are after LF, so a CR alone
+is first made one, see `PlainEnds`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 BLOCK = 2**25
 """Bytes read at a time."""
 
 QUOTE = b'"'
 NEWLINE = b"\n"
+RETURN = b"\r"
+
+
+class Bytes(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes, none at the end."""
+
+
+class PlainEnds:
+    """The bytes of a stream with LF in place of every CR that ends a line alone.
+
+    With `quoted`, a CR between two quotes is part of a cell and stays as it is.
+    """
+
+    def __init__(self, stream: Bytes, *, quoted: bool = False) -> None:
+        """Bind to a stream of which nothing has been read."""
+        self._stream = stream
+        self._quoted = quoted
+        self._inside = False
+        self._held = b""
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes, about `size` of them and none at the end."""
+        more = self._stream.read(size)
+        piece = self._held + more
+        self._held = b""
+        if more and piece.endswith(RETURN):
+            # Whether it is alone is for the next byte to say.
+            self._held, piece = RETURN, piece[:-1]
+            if not piece:
+                return self.read(size)
+        found = alone(piece, quoted=self._quoted, inside=self._inside)
+        if self._quoted:
+            self._inside ^= piece.count(QUOTE) % 2 == 1
+        if found is None:
+            return piece
+        ended = np.frombuffer(piece, dtype=np.uint8).copy()
+        ended[found] = ord(NEWLINE)
+        return ended.tobytes()
+
+
+def alone(block: bytes, *, quoted: bool, inside: bool = False) -> npt.NDArray[np.bool_] | None:
+    """Return for each byte whether it is a CR that ends a line alone; None when none is.
+
+    With `quoted`, a CR between two quotes ends none; `inside` says that a quote is open before.
+    """
+    if block.count(RETURN) == block.count(RETURN + NEWLINE):
+        return None
+    text = np.frombuffer(block, dtype=np.uint8)
+    found: npt.NDArray[np.bool_] = text == ord(RETURN)
+    found[:-1] &= text[1:] != ord(NEWLINE)
+    if quoted and (inside or QUOTE in block):
+        found &= inside_quotes(text) == inside
+    return found if found.any() else None
+
+
+def inside_quotes(text: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Return for each byte whether an odd number of quotes stands before it, or up to it."""
+    return (np.cumsum(text == ord(QUOTE), dtype=np.uint8) & 1).view(np.bool_)
 
 
 def blocks(
-    stream: BinaryIO,
+    stream: Bytes,
     size: int = BLOCK,
     lines: int = 2**17,
     *,
@@ -31,14 +97,15 @@ def blocks(
         yield from _of_few_lines(block, lines, quoted=quoted)
 
 
-def _of_size(stream: BinaryIO, size: int, *, quoted: bool, first: bytes) -> Iterator[bytes]:
+def _of_size(stream: Bytes, size: int, *, quoted: bool, first: bytes) -> Iterator[bytes]:
     rest = first
     while more := stream.read(size):
         rest += more
         cut = last_cut(rest, quoted=quoted)
         if not cut and len(rest) > 2 * size:
             # A quote that is never closed must not pull the rest of the file into memory.
-            cut = last_cut(rest, quoted=False)
+            # Neither must a CR behind such a quote, which is taken for part of the cell.
+            cut = last_cut(rest, quoted=False) or rest.rfind(RETURN) + 1
         if cut:
             yield rest[:cut]
             rest = rest[cut:]
@@ -62,24 +129,8 @@ def _of_few_lines(block: bytes, lines: int, *, quoted: bool) -> Iterator[bytes]:
 
 def last_cut(block: bytes, *, quoted: bool) -> int:
     """Return the place after the last line end outside quotes; 0 when there is none."""
-    return _cut(block, len(block), quoted=quoted)
-
-
-def middle_cut(block: bytes, *, quoted: bool) -> int:
-    """Return a place near the middle where a record ends, or failing that, a line; 0 if none.
-
-    Never the end of the block.
-    """
-    for in_quotes in (quoted, False):
-        before = _cut(block, len(block) // 2, quoted=in_quotes)
-        if before:
-            return before
-    after = block.find(NEWLINE, len(block) // 2) + 1
-    return after if after < len(block) else 0
-
-
-def _cut(block: bytes, end: int, *, quoted: bool) -> int:
-    quotes = block.count(QUOTE, 0, end) if quoted else 0
+    end = len(block)
+    quotes = block.count(QUOTE) if quoted else 0
     while True:
         place = block.rfind(NEWLINE, 0, end)
         if place < 0:
@@ -88,3 +139,21 @@ def _cut(block: bytes, end: int, *, quoted: bool) -> int:
         if quotes % 2 == 0:
             return place + 1
         end = place
+
+
+def middle_cut(block: bytes, *, quoted: bool) -> int:
+    """Return a place near the middle where a record ends, or failing that, a line; 0 if none.
+
+    Never the end of the block.
+    """
+    text = np.frombuffer(block, dtype=np.uint8)
+    is_end = text == ord(NEWLINE)
+    if RETURN in block:
+        is_end[:-1] |= (text[:-1] == ord(RETURN)) & ~is_end[1:]
+    lasts = np.flatnonzero(is_end[:-1])
+    before = lasts[lasts < len(block) // 2]
+    outside = before[~inside_quotes(text)[before]] if quoted else before
+    for places in (outside, before, lasts[len(before) :][::-1]):
+        if len(places):
+            return int(places[-1]) + 1
+    return 0

@@ -99,7 +99,7 @@ def columns_of(
             column_of[fact] = name
     if problems:
         raise FactsError(problems)
-    return Columns(column_of, wishes.keep)
+    return Columns(column_of, tuple(dict.fromkeys(wishes.keep)))
 
 
 def _hint(name: str, known: Iterable[str]) -> str:

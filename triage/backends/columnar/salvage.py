@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 import polars as pl
 
 from triage.backends.columnar.assessor import Rows
-from triage.backends.columnar.blocks import NEWLINE, middle_cut
+from triage.backends.columnar.blocks import NEWLINE, RETURN, middle_cut
 from triage.backends.columnar.intake import no_rejects
 
 FEW = 64
@@ -52,7 +52,8 @@ def _pieces(
     *,
     quoted: bool,
 ) -> Iterator[Rows]:
-    cut = middle_cut(block, quoted=quoted) if block.count(NEWLINE) > FEW else 0
+    ends = block.count(NEWLINE) + block.count(RETURN)
+    cut = middle_cut(block, quoted=quoted) if ends > FEW else 0
     if not cut:
         yield one_by_one(block)
         return

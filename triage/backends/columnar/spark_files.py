@@ -13,7 +13,7 @@ from pyspark.sql import functions as column
 
 from triage.backends.columnar.cells import BETWEEN
 from triage.backends.columnar.columns import ROW, Arrangement
-from triage.backends.columnar.csv_source import header_of
+from triage.backends.columnar.csv_source import check_separator, header_of, separator_told
 from triage.backends.columnar.form import Form
 from triage.backends.columnar.ndjson_source import names_of
 from triage.backends.columnar.spark import assess, assess_lines
@@ -65,7 +65,7 @@ def assess_file(  # noqa: PLR0913  (a file, its form, and how to read it)
     line = column.col("value").cast("binary")
     # Lines that are no case go before the others are counted.
     if form is Form.CSV:
-        names, header = _header(lines, line, path, arrangement.separator)
+        names, header = _header(lines, line, path, rulebase, arrangement)
         cases = lines.filter(line != header)
         if len(names) > 1:
             cases = cases.filter(~lines.value.isin("", "\r"))
@@ -76,10 +76,19 @@ def assess_file(  # noqa: PLR0913  (a file, its form, and how to read it)
     return assess_lines(cases, rulebase, names, form, arrangement, explain=explain)
 
 
-def _header(lines: DataFrame, line: Column, path: str, separator: str) -> tuple[list[str], Column]:
+def _header(
+    lines: DataFrame, line: Column, path: str, rulebase: RuleBase, arrangement: Arrangement
+) -> tuple[list[str], Column]:
     first = lines.select(line).first()
     header = bytes(first[0]) if first else b""
-    names = header_of(header, separator)
+    told = separator_told(header)
+    if told is not None:
+        hint = f"take that line out and give --separator '{told}'"
+        raise FactsError.one(path, f"Spark does not read a first line `sep={told}`", hint)
+    names = header_of(header, arrangement.separator)
+    wishes = arrangement.wishes
+    known = {*rulebase.facts, *wishes.mapped, *wishes.keep, *wishes.ignore}
+    check_separator(header, arrangement.separator, known)
     found = column.lit(bytearray(header))
     files = lines.inputFiles()
     if len(files) > 1:

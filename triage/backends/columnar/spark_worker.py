@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from triage.backends.columnar.arrow_source import frame_of, regrouped
 from triage.backends.columnar.assessor import BATCH, BATCH_EXPLAINED, Assessor, Rows
-from triage.backends.columnar.blocks import NEWLINE, QUOTE
+from triage.backends.columnar.blocks import NEWLINE, QUOTE, RETURN, alone
 from triage.backends.columnar.cells import Spelling
 from triage.backends.columnar.columns import ROW, Arrangement, Columns
 from triage.backends.columnar.csv_source import CsvReader
@@ -118,11 +118,13 @@ def _read(
     """Return the rows on some lines, and the place of each row's line among them.
 
     With `quoted`, a line on which a quote stays open is a bad row, put last: which lines stand
-    together is for the cluster to say, so none may go on in the next.
+    together is for the cluster to say, so none may go on in the next. So is a line that CR cuts
+    into several: the rows after it are numbered already.
     """
-    is_open = pl.Series([quoted and line.count(QUOTE) % 2 == 1 for line in lines], dtype=pl.Boolean)
-    whole, parted = (~is_open).arg_true(), is_open.arg_true()
-    bad = dict.fromkeys(range(len(parted)), "has a quote that is not closed on its line")
+    wrong = [_not_one_row(line, quoted=quoted) for line in lines]
+    is_bad = pl.Series([reason is not None for reason in wrong], dtype=pl.Boolean)
+    whole, parted = (~is_bad).arg_true(), is_bad.arg_true()
+    bad = dict(enumerate(reason for reason in wrong if reason is not None))
     if whole.is_empty():
         return rows_and_rejects({}, bad, {}, len(bad)), parted
     rows = reader.read(b"".join(lines[at] + NEWLINE for at in whole))
@@ -130,6 +132,15 @@ def _read(
         return rows, whole
     others = rows_and_rejects({}, bad, dict(rows.frame.schema), len(bad))
     return joined([rows, others]), whole.append(parted)
+
+
+def _not_one_row(line: bytes, *, quoted: bool) -> str | None:
+    """Return why a line is not one row, None when it is one as far as its end goes."""
+    if quoted and line.count(QUOTE) % 2 == 1:
+        return "has a quote that is not closed on its line"
+    if RETURN in line and alone(line.rstrip(RETURN), quoted=quoted) is not None:
+        return "has a CR inside that ends a line"
+    return None
 
 
 def _rows_at_once(job: Job) -> int:

@@ -49,7 +49,9 @@ def open_source(
     """
     match form:
         case Form.CSV:
-            return CsvSource(stream, facts, arrangement.separator, rows=rows)
+            wishes = arrangement.wishes
+            named = (*wishes.mapped, *wishes.keep, *wishes.ignore)
+            return CsvSource(stream, facts, arrangement.separator, named, rows=rows)
         case Form.NDJSON:
             return NdjsonSource(stream, facts, arrangement.wishes, arrangement.unknown, rows=rows)
         case Form.PARQUET:

@@ -97,6 +97,79 @@ def test_byte_order_mark_and_line_ends_of_any_system_are_understood(end: str, ma
     assert (len(good), bad) == (2, {})
 
 
+@pytest.mark.parametrize("block", [3, 64, 2**20])
+@pytest.mark.parametrize("last", ["", "\r", "\n", "\r\n"])
+@pytest.mark.parametrize("ends", [("\r",), ("\r", "\n"), ("\r\n", "\r", "\n"), ("\n", "\r\n")])
+def test_a_line_ends_with_cr_lf_or_both_also_in_one_file(
+    ends: tuple[str, ...], last: str, block: int
+) -> None:
+    lines = [NAMES.rstrip("\n"), *(f"true,{age},low,back;leg,hello" for age in range(100))]
+    text = "".join(line + ends[at % len(ends)] for at, line in enumerate(lines[:-1]))
+    good, bad = read(text + lines[-1] + last, block)
+    assert good == {age: (True, age, "low", 0b101) for age in range(100)}
+    assert bad == {}
+
+
+def test_after_a_stray_quote_a_cr_still_ends_a_line() -> None:
+    row = "true,40,low,back,hello\r"
+    for after in (3, 300):
+        good, bad = read((NAMES + 'true,40,low,back,a"b\n').replace("\n", "\r") + row * after, 512)
+        assert bad == {}
+        assert len(good) == after + 1
+    good, bad = read(NAMES.replace("\n", "\r") + 'true,40,low,"back,x\r' + row * 300, 512)
+    assert bad == {0: "has a quote that is never closed"}
+    assert len(good) == 300
+
+
+def test_a_cr_between_quotes_is_part_of_the_cell() -> None:
+    text = NAMES + 'true,40,low,back,"a\rb"\r' + GOOD
+    for block in (5, 2**20):
+        source = CsvSource(io.BytesIO(text.encode()), FACTS, block=block)
+        rows = read_all(source, columns_of(source.names, FACTS, Wishes(keep=("note",))))
+        assert rows.frame["note"].to_list() == ["a\rb", "hello"]
+
+
+@pytest.mark.parametrize("told", ["sep=;\r\n", "SEP=;\n", '"sep=;"\r', "\ufeffsep=;\n"])
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_a_line_that_tells_the_separator_is_followed_and_is_no_row(
+    told: str, separator: str
+) -> None:
+    text = told + "a.yes;a.age;a.place;a.where;note\ntrue;40;low;;x\n"
+    assert read(text, separator=separator) == ({0: (True, 40, "low", None)}, {})
+
+
+@pytest.mark.parametrize(
+    ("between", "told"), [(";", "--separator ';'"), ("\t", r"--separator '\t'"), ("|", "'|'")]
+)
+def test_names_that_make_sense_with_another_separator_only_are_refused(
+    between: str, told: str
+) -> None:
+    line = f"person{between}a.age\n1{between}45\n"
+    with pytest.raises(FactsError, match="the columns are separated by") as refused:
+        CsvSource(io.BytesIO(line.encode()), FACTS)
+    assert told in str(refused.value)
+
+
+def test_names_that_were_named_otherwise_tell_the_separator_too() -> None:
+    with pytest.raises(FactsError, match="`Age` is one of them"):
+        CsvSource(io.BytesIO(b"Person;Age\n1;45\n"), FACTS, ",", ("Age",))
+    assert CsvSource(io.BytesIO(b"a;b,x\n1,2\n"), FACTS, ",", ("x",)).names == ["a;b", "x"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"a" * 3_000_000, "the first line is longer than 1,048,576 bytes"),
+        (b"a" * 200_000 + b"\n", "the first line is not CSV: field larger"),
+        (b'a.yes,"a\n1,2\n', "the first line is not CSV: unexpected end"),
+        (b"sep=;\n", "holds no line of column names"),
+    ],
+)
+def test_a_first_line_that_is_no_line_of_names_is_refused(text: bytes, said: str) -> None:
+    with pytest.raises(FactsError, match=said):
+        CsvSource(io.BytesIO(text), FACTS)
+
+
 def test_other_separators_are_understood() -> None:
     text = (NAMES + "true,40,low,,x\n").replace(",", "\t")
     assert read(text, separator="\t") == ({0: (True, 40, "low", None)}, {})
@@ -139,7 +212,7 @@ def test_where_the_bytes_are_cut_changes_nothing(lines: list[str], block: int) -
 @given(
     st.lists(
         st.lists(
-            st.text(st.characters(codec="utf-8", exclude_characters="\r\x00")),
+            st.text(st.characters(codec="utf-8", exclude_characters="\x00")),
             min_size=5,
             max_size=5,
         ),
@@ -150,7 +223,7 @@ def test_where_the_bytes_are_cut_changes_nothing(lines: list[str], block: int) -
 def test_whatever_a_csv_writer_writes_is_read_back(rows: list[list[str]], block: int) -> None:
     written = io.StringIO(newline="")
     written.write(NAMES)
-    csv.writer(written, lineterminator="\n").writerows(rows)
+    csv.writer(written, lineterminator="\r\n").writerows(rows)
     source = CsvSource(io.BytesIO(written.getvalue().encode()), FACTS, ",", block=block)
     columns = Columns({}, ("a.yes", "a.age", "a.place", "a.where", "note"))
     found = read_all(source, columns)
