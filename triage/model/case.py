@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import cast
 
 from triage.errors import FactsError, Problem, printable
-from triage.model.fact import FactDefinition, FactKind, Facts, FactValue
+from triage.model.fact import FactDefinition, FactKind, Facts, FactValue, nearest_whole
 from triage.model.rulebase import RuleBase
 from triage.terms import NOT_SURE, NotSure
 
@@ -15,12 +17,36 @@ MOST_HINTS = 50
 """Unknown fact ids for which a near miss is looked up; a search costs milliseconds."""
 
 
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,20})(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,3})?")
+_WHOLE = re.compile(r"-?[0-9]+")
+
+
+def unwrapped(value: object) -> object:
+    """Return what the scalar of an array library holds, such as a numpy.bool_; else the value."""
+    item = getattr(value, "item", None)
+    return item() if callable(item) and getattr(value, "ndim", None) == 0 else value
+
+
+def whole_number(value: object) -> int | None:
+    """Return a number as the nearest whole one (see `nearest_whole`); None when it is no number.
+
+    A number that is not whole may also be text such as `70.5`, which is what our readers of YAML
+    and JSON leave of it. `"45"` is none: whoever quotes a whole number may mean something else.
+    """
+    if isinstance(value, str) and _DECIMAL.fullmatch(value) and not _WHOLE.fullmatch(value):
+        value = float(value)
+    if isinstance(value, float):
+        return nearest_whole(value) if math.isfinite(value) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
 def read_facts(rulebase: RuleBase, given: Mapping[str, object]) -> Facts:
     """Return the facts in `given`, checked and normalised.
 
-    `given` maps fact ids to yes/no (bool), whole numbers, a choice, a list of choices, `None`
-    (unknown) or `"not_sure"`, which counts as yes where the question says so and is unknown
-    elsewhere. Unknown facts are left out of the result.
+    `given` maps fact ids to yes/no (bool), numbers (see `whole_number`), a choice, a list of
+    choices, `None` (unknown) or `"not_sure"`, which counts as yes where the question says so and
+    is unknown elsewhere; scalars of array libraries are taken too. Unknown facts are left out of
+    the result.
 
     Raises FactsError naming every unknown id and impossible value at once.
     """
@@ -36,12 +62,13 @@ def read_facts(rulebase: RuleBase, given: Mapping[str, object]) -> Facts:
         if not ((value is True or value is False) and name in yes_no)
     ]
     facts = cast("dict[str, FactValue]", dict(given))
-    for name, value in others:
+    for name, given_value in others:
         definition = definitions.get(name) if isinstance(name, str) else None
         if definition is None:
             known = definitions if len(problems) < MOST_HINTS else ()
             problems.append(_unknown_fact(name, known))
             continue
+        value = unwrapped(given_value)
         if value is None:
             del facts[name]
             continue
@@ -102,6 +129,11 @@ def _short(value: object, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def _written(value: object) -> str:
+    """Return a value for a message, text in quotes: as it must not be written."""
+    return f'"{_short(value)}"' if isinstance(value, str) else _short(value)
+
+
 def _read_value(definition: FactDefinition, value: object) -> FactValue | Problem:
     match definition.kind:
         case FactKind.BOOL:
@@ -109,7 +141,7 @@ def _read_value(definition: FactDefinition, value: object) -> FactValue | Proble
                 return value
             return Problem(
                 definition.id,
-                f"should be true, false or {NOT_SURE}, not `{_short(value)}`",
+                f"should be true, false or {NOT_SURE}, not `{_written(value)}`",
                 "write true or false without quotes",
             )
         case FactKind.NUMBER:
@@ -123,13 +155,18 @@ def _read_value(definition: FactDefinition, value: object) -> FactValue | Proble
 
 
 def _read_number(definition: FactDefinition, value: object) -> int | Problem:
-    span = f"a whole number from {definition.at_least} to {definition.at_most}"
-    if isinstance(value, bool) or not isinstance(value, int):
-        return Problem(definition.id, f"should be {span}, not `{_short(value)}`", definition.unit)
-    if not definition.at_least <= value <= definition.at_most:
-        shown = value if abs(value) < 10**12 else "a number far out of range"
-        return Problem(definition.id, f"should be {span}, not {shown}", f"unit: {definition.unit}")
-    return value
+    span = f"from {definition.at_least} to {definition.at_most}"
+    should = f"should be a whole number {span}"
+    hint = f"a number {span} {definition.unit}".strip()
+    number = whole_number(value)
+    if number is None:
+        if isinstance(value, str) and _WHOLE.fullmatch(value):
+            hint += ", without quotes"
+        return Problem(definition.id, f"{should}, not `{_written(value)}`", hint)
+    if not definition.at_least <= number <= definition.at_most:
+        shown = number if abs(number) < 10**12 else "a number far out of range"
+        return Problem(definition.id, f"{should}, not {shown}", hint)
+    return number
 
 
 def _read_set(definition: FactDefinition, value: object) -> frozenset[str] | Problem:

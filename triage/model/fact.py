@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from fractions import Fraction
 from typing import TypeAlias
 
 from triage.model.frozen import Frozen
@@ -15,6 +16,15 @@ FactValue: TypeAlias = bool | int | str | frozenset[str]
 
 Facts: TypeAlias = Mapping[str, FactValue]
 """What is known of one person, by fact id. A fact that is absent is unknown."""
+
+
+def nearest_whole(amount: float | Fraction) -> int:
+    """Return the whole number nearest to a finite amount; halves go to the even neighbour.
+
+    All that reads numbers rounds like this: answers typed, answers in files, and tables (there in
+    columns, see `triage.backends.columnar.cells`). Bounds hold for what comes out.
+    """
+    return round(amount)
 
 
 class FactKind(StrEnum):

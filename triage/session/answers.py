@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from triage.errors import FactsError, Problem
-from triage.model.fact import FactDefinition
+from triage.model.case import unwrapped, whole_number
+from triage.model.fact import FactDefinition, nearest_whole
 from triage.model.question import Unit
 from triage.model.rule import RawValue
 from triage.session.screen import Screen
@@ -44,7 +45,7 @@ def values_of(screen: Screen, given: Given | None) -> dict[str, RawValue]:
     """Return raw values by fact id for an answer to `screen`.
 
     `"not_sure"` is an answer to every kind. Else: yes/no takes a bool; a single choice its value; a
-    multiple choice a list of values; a number a whole number in the base unit, or text with a unit
+    multiple choice a list of values; a number a number in the base unit, or text with a unit
     such as `"2 weeks"`; a checklist a list of the fact ids that are true (the other lines shown
     are then false, `[]` means none of these), or a mapping of fact id to true, false or
     `"not_sure"` (a line left out stays unknown).
@@ -64,7 +65,11 @@ def values_of(screen: Screen, given: Given | None) -> dict[str, RawValue]:
         raise FactsError.one(screen.id, "takes one answer, not several")
     if isinstance(given, set | frozenset):
         return {fact: sorted(given, key=str)}
-    return {fact: list(given) if isinstance(given, list | tuple) else given}
+    if isinstance(given, list | tuple):
+        return {fact: list(given)}
+    value = cast("bool | int | str", unwrapped(given))
+    number = whole_number(value) if screen.kind is QuestionKind.NUMBER else None
+    return {fact: value if number is None else number}
 
 
 def _checklist(screen: Screen, given: Given) -> dict[str, RawValue]:
@@ -111,7 +116,7 @@ def parse_number(screen: Screen, text: str) -> int:
     if unit is None:
         message = _("`{text}` is not a unit here").format(text=str(match[2])[:40])
         raise FactsError.one(screen.id, message, hint)
-    value = round(amount * Fraction(unit.times) + Fraction(unit.plus))
+    value = nearest_whole(amount * Fraction(unit.times) + Fraction(unit.plus))
     if not screen.at_least <= value <= screen.at_most:
         raise FactsError.one(screen.id, _("`{text}` is out of range").format(text=text[:40]), hint)
     return value

@@ -6,6 +6,7 @@ import math
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +64,9 @@ def test_not_sure_counts_as_yes_only_where_the_question_says_so(small: RuleBase)
 @pytest.mark.parametrize(
     "value",
     [
-        math.nan, math.inf, -math.inf, 3.0, 3.5, -1, 81, 999, -(10**30), 10**5000, "3", "three",
+        math.nan, math.inf, -math.inf, 80.6, -0.6, 1e300, -1, 81, 999,
+        -(10**30), 10**5000, "3", "three", "1,5", "1.5 years", "nan", "inf", "1.", ".5",
+        "\u0663.\u0665", np.True_, np.float64("nan"), np.array([3]),
         True, Decimal(3), Fraction(3), 3j, b"3", [3], {"years": 3}, "", object(),
     ],
     ids=lambda value: type(value).__name__,
@@ -85,7 +88,59 @@ def test_a_number_out_of_bounds_is_shown_unless_it_is_absurd(
     assert shown in problem
 
 
-@pytest.mark.parametrize("value", [1, 0, "yes", "true", "no", [], [True], 1.0, {}, b"", HUGE])
+@pytest.mark.parametrize(
+    ("value", "years"),
+    [
+        (70.5, 70),
+        (71.5, 72),
+        (80.5, 80),
+        (-0.5, 0),
+        (3.0, 3),
+        ("70.5", 70),
+        ("71.5", 72),
+        ("3.0", 3),
+        ("7.05e1", 70),
+    ],
+)
+def test_a_number_that_is_not_whole_is_rounded_as_in_the_interview(
+    small: RuleBase, value: float | str, years: int
+) -> None:
+    assert read_facts(small, {"boiler.age_years": value}) == {"boiler.age_years": years}
+
+
+def test_a_whole_number_in_quotes_is_told_as_one(small: RuleBase) -> None:
+    (problem,) = problems_of(small, {"boiler.age_years": "45"})
+    assert problem == (
+        'boiler.age_years: should be a whole number from 0 to 80, not `"45"`'
+        "\n    hint: a number from 0 to 80 years, without quotes"
+    )
+    (problem,) = problems_of(small, {"gas.smell": "true"})
+    assert 'not `"true"`' in problem
+
+
+@pytest.mark.parametrize("kind", [np.int64, np.uint8, np.float64, np.float32])
+def test_numbers_of_an_array_library_are_numbers(small: RuleBase, kind: type) -> None:
+    known = read_facts(small, {"boiler.age_years": kind(45)})
+    assert known == {"boiler.age_years": 45}
+    assert type(known["boiler.age_years"]) is int
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_yes_and_no_of_an_array_library_are_yes_and_no(small: RuleBase, *, value: bool) -> None:
+    assert read_facts(small, {"gas.smell": np.bool_(value)})["gas.smell"] is value
+
+
+def test_a_choice_of_an_array_library_is_a_choice(small: RuleBase) -> None:
+    known = read_facts(
+        small, {"boiler.state": np.str_("off"), "house.cold_rooms": [np.str_("hall")]}
+    )
+    assert known == {"boiler.state": "off", "house.cold_rooms": frozenset({"hall"})}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [1, 0, "yes", "true", "no", [], [True], 1.0, {}, b"", HUGE, np.int64(1), np.float64(1)],
+)
 def test_only_true_and_false_are_yes_and_no(small: RuleBase, value: object) -> None:
     (problem,) = problems_of(small, {"gas.smell": value})
     assert problem.startswith("gas.smell: should be true, false or not_sure, not `")
@@ -125,7 +180,10 @@ def test_every_problem_is_told_at_once_with_a_near_miss(small: RuleBase) -> None
         },
     ) == [
         "gas.smel: no such fact\n    hint: did you mean `gas.smell`?",
-        "boiler.age_years: should be a whole number from 0 to 80, not 999\n    hint: unit: years",
+        (
+            "boiler.age_years: should be a whole number from 0 to 80, not 999"
+            "\n    hint: a number from 0 to 80 years"
+        ),
         "boiler.state: `knockin` is not a choice here\n    hint: did you mean `knocking`?",
         "5: no such fact\n    hint: `triage questions` lists every fact",
         "nothing.like.it: no such fact\n    hint: `triage questions` lists every fact",

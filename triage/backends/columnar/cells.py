@@ -1,9 +1,9 @@
 """Cells as they come in, of whatever type a file gave them, as the value of a fact.
 
 Strict in what a value may be, lenient in how it is spelt: yes/no may be Boolean, 1 and 0, or text
-(true, false, yes, no); a whole number may be written 45 or 45.0; choices of a multiple choice may
-be a list or text with `;` between. Empty text and "not_sure" are unknown, save where the question
-takes "not_sure" as yes. Anything else is wrong, never unknown.
+(true, false, yes, no); a number may be written 45 or 45.0, and 70.5 is rounded; choices of a
+multiple choice may be a list or text with `;` between. Empty text and "not_sure" are unknown, save
+where the question takes "not_sure" as yes. Anything else is wrong, never unknown.
 """
 
 from __future__ import annotations
@@ -137,9 +137,12 @@ def _number(
     if is_text:
         as_float = spelling.carefully
         number = column.cast(pl.Float64 if as_float else pl.Int64, strict=False)
+    if as_float:
+        # As `triage.model.fact.nearest_whole`, in columns.
+        number = number.cast(pl.Float64, strict=False).round(mode="half_to_even")
     allowed = number.is_between(definition.at_least, definition.at_most)
     if as_float:
-        allowed &= (number == number.round()) & (number.abs() < LARGEST_EXACT)
+        allowed &= number.abs() < LARGEST_EXACT
     value = pl.when(allowed).then(number.cast(pl.Int64, strict=False))
     unknown = column.is_in(spelling.unknown_for(definition)) if is_text else None
     return _cell(definition, value, unknown)

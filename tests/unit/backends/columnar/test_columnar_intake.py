@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import polars as pl
 import pytest
 
 from triage.backends.columnar.intake import Intake, TakenIn
-from triage.model.fact import FactDefinition, FactKind
+from triage.model.fact import FactDefinition, FactKind, nearest_whole
 from triage.terms import NotSure
 
 FACTS = {
@@ -89,6 +90,22 @@ def test_whole_numbers_are_read_from_any_type(values: pl.Series) -> None:
 
 
 @pytest.mark.parametrize(
+    "as_given",
+    [
+        lambda amounts: pl.Series(amounts, dtype=pl.Float64),
+        lambda amounts: pl.Series(amounts, dtype=pl.Float32),
+        lambda amounts: pl.Series([str(one) for one in amounts]),
+        lambda amounts: pl.Series([Decimal(str(one)) for one in amounts]),
+    ],
+)
+def test_a_number_is_rounded_as_where_it_is_defined(
+    as_given: Callable[[list[float]], pl.Series],
+) -> None:
+    amounts = [70.5, 71.5, 70.25, 70.75, 0.5, -0.5, 119.5, 120.5, 45.0]
+    assert read("age", as_given(amounts)) == [nearest_whole(one) for one in amounts]
+
+
+@pytest.mark.parametrize(
     "values",
     [
         pl.Series([["back", "leg"], ["neck"], None]),
@@ -151,8 +168,8 @@ def test_what_is_neither_yes_nor_no_is_wrong_and_never_unknown(values: pl.Series
     "values",
     [
         pl.Series([-1, 121, 10**18]),
-        pl.Series([45.5, float("nan"), float("-inf"), 1e300]),
-        pl.Series(["45.5", "forty", "1e400", "nan", "0x10", "١٢٣٤"]),
+        pl.Series([120.6, -0.6, float("nan"), float("-inf"), 1e300]),
+        pl.Series(["120.6", "45,5", "forty", "1e400", "nan", "0x10", "١٢٣٤"]),
         pl.Series([True, False]),
         pl.Series([10**30], dtype=pl.Int128),
     ],
