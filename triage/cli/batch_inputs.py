@@ -9,7 +9,8 @@ from triage.backends.columnar.columns import Arrangement, Wishes
 from triage.backends.columnar.form import Form, form_of
 from triage.cli.batch_options import PIPE, BatchOptions
 from triage.cli.inputs import BadUse
-from triage.content.strict_yaml import MAX_BYTES, read_yaml
+from triage.content.strict_json import read_data
+from triage.content.strict_yaml import MAX_BYTES
 from triage.errors import ContentError
 
 
@@ -75,7 +76,7 @@ def arrangement_of(options: BatchOptions) -> Arrangement:
 def _read_names(path: Path) -> dict[str, str]:
     name = str(path)
     with path.open("rb") as stream:
-        document = read_yaml(stream.read(MAX_BYTES + 1), name)
+        document = read_data(stream.read(MAX_BYTES + 1), name)
     if document.problems:
         raise ContentError(document.problems)
     data = document.data

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from triage.cli.inputs import read_answers
-from triage.content.strict_yaml import MAX_BYTES, read_yaml
+from triage.content.strict_json import read_data
+from triage.content.strict_yaml import MAX_BYTES
 from triage.errors import ContentError
 from triage.insight.vignette import read_vignettes, whole_facts
 from triage.model.case import read_facts
@@ -47,7 +48,7 @@ def _read(rulebase: RuleBase, file: str) -> Facts:
 def _is_vignette(file: str) -> bool:
     try:
         with Path(file).open("rb") as stream:
-            data = read_yaml(stream.read(MAX_BYTES + 1), file).data
+            data = read_data(stream.read(MAX_BYTES + 1), file).data
     except (OSError, ValueError):
         return False  # reading it as answers says what is wrong
     return isinstance(data, dict) and {"facts", "expected"} <= data.keys()

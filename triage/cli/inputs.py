@@ -13,7 +13,8 @@ import click
 
 from triage.cli.status import BAD_USE
 from triage.content.load import load
-from triage.content.strict_yaml import MAX_BYTES, read_yaml
+from triage.content.strict_json import read_data
+from triage.content.strict_yaml import MAX_BYTES
 from triage.content.texts import in_language, languages_of
 from triage.errors import ContentError, FactsError, Problem, TriageError
 from triage.explain.numbers import region_named
@@ -149,7 +150,7 @@ def read_answers(rulebase: RuleBase, file: str) -> Mapping[str, object]:
     """
     name = "standard input" if file == "-" else file
     raw = _bytes(file, name)
-    document = read_yaml(raw, name)
+    document = read_data(raw, name)
     if document.problems:
         raise ContentError(document.problems)
     data = document.data

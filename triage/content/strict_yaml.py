@@ -4,7 +4,7 @@ Read are mappings with text keys, lists, and four scalars: true, false, null and
 every other plain scalar (`no`, `on`, `12:30`, `017`, `1.5`, a date) stays text. Refused are
 anchors, aliases, tags, repeated keys, several documents, files over 1 MB, nesting deeper than 40,
 a text longer than 20,000 characters, and characters that `characters.py` names, written as they
-are or as an escape. Every value keeps its line and column. JSON reads the same way.
+are or as an escape. Every value keeps its line and column. `strict_json` reads JSON the same way.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MAX_SCALAR = 20_000
 """Characters of one text; the longest of our own holds under 500."""
 NO_CONTROL = "a control character is not allowed: {}"
 _PLACE = re.compile(r":([0-9]+):([0-9]+)$")
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEYWORDS: dict[str, bool | None] = {
     "true": True,
@@ -85,7 +85,7 @@ def read_yaml(raw: bytes | str, name: str) -> Document:
     `name` is the file name used in messages.
     """
     document = Document(name)
-    text = _text(raw, document)
+    text = text_of(raw, document)
     if text is None:
         return document
     try:
@@ -117,7 +117,8 @@ def _refused_before(error: yaml.YAMLError, text: str, name: str) -> list[Problem
     return []
 
 
-def _text(raw: bytes | str, document: Document) -> str | None:
+def text_of(raw: bytes | str, document: Document) -> str | None:
+    """Return what `raw` holds as text; None when no file may hold it, the problem being noted."""
     if len(raw) > MAX_BYTES:
         document.problems.append(
             Problem(document.name, f"larger than {MAX_BYTES:,} bytes", "split it")
@@ -216,7 +217,7 @@ class _Builder:
             return value
         if value in _KEYWORDS:
             return _KEYWORDS[value]
-        return int(value) if _INTEGER.fullmatch(value) else value
+        return int(value) if INTEGER.fullmatch(value) else value
 
     def _text(self, event: yaml.ScalarEvent) -> str:
         """Return the text of a key or value; what it may not hold is noted."""

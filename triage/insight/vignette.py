@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Literal
 
 from triage.content.shapes import build
-from triage.content.strict_yaml import MAX_BYTES, Document, read_yaml
+from triage.content.strict_json import read_data
+from triage.content.strict_yaml import MAX_BYTES, Document
 from triage.errors import ContentError, FactsError, Problem
 from triage.model.case import read_facts
 from triage.model.fact import FactKind, Facts
@@ -136,7 +137,7 @@ def _case_files(paths: Iterable[str | Path], problems: list[Problem]) -> list[Pa
 def _read(file: Path) -> Document:
     try:
         with file.open("rb") as stream:
-            return read_yaml(stream.read(MAX_BYTES + 1), str(file))
+            return read_data(stream.read(MAX_BYTES + 1), str(file))
     except OSError as error:
         return Document(
             str(file), problems=[Problem(str(file), f"cannot be read: {error.strerror}")]

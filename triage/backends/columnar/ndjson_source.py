@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import BinaryIO, NoReturn, TypeAlias
@@ -10,14 +11,24 @@ from typing import BinaryIO, NoReturn, TypeAlias
 import polars as pl
 
 from triage.backends.columnar.assessor import BATCH, Rows
-from triage.backends.columnar.blocks import BLOCK, NEWLINE, blocks
+from triage.backends.columnar.blocks import BLOCK, NEWLINE, PlainEnds, blocks
 from triage.backends.columnar.cells import BETWEEN, Spelling
 from triage.backends.columnar.columns import Columns, Wishes, shown
 from triage.backends.columnar.csv_source import BYTE_ORDER_MARK
 from triage.backends.columnar.salvage import BrokenError, rows_and_rejects, salvaged
+from triage.content.strict_json import HALF, NO_NUMBER, TWICE, half_a_character
 from triage.model.fact import FactDefinition, FactKind
 
-KEY_END = '":'
+_KEY = r'"[^"]*"\s*:'
+"""A key as far as quotes tell: text that holds quotes may look like one, but no key is missed."""
+
+_HIGH = rb"\\u[dD][89abAB][0-9a-fA-F]{2}"
+_LOW = rb"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_HALF = re.compile(rb"%b(?!%b)|(?<!%b)%b" % (_HIGH, _LOW, _HIGH, _LOW))
+"""Half an escaped character. Where Polars reads one, it makes it a NUL."""
+
+LONGEST_WHOLE = 18
+"""Digits of a whole number that is read as one; of a longer one the digits are kept."""
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
@@ -58,8 +69,9 @@ class NdjsonSource:
     def pieces(self, columns: Columns) -> Iterator[Callable[[], Rows]]:
         """Yield the work of reading each block."""
         reader = NdjsonReader(self._facts, columns, self._wishes, self._spelling)
-        start = self._stream.read(len(BYTE_ORDER_MARK)).removeprefix(BYTE_ORDER_MARK)
-        for block in blocks(self._stream, self._block, self._rows, first=start):
+        stream = PlainEnds(self._stream)  # in text of JSON there is no CR, only between lines
+        start = stream.read(len(BYTE_ORDER_MARK)).removeprefix(BYTE_ORDER_MARK)
+        for block in blocks(stream, self._block, self._rows, first=start):
             yield partial(reader.read, block)
 
 
@@ -91,6 +103,7 @@ class NdjsonReader:
         self._text: dict[str, pl.DataType] = {**text, **kept}
         self._typed: dict[str, pl.DataType] = {**typed, **kept}
         self._allowed = set(self._text) | set(wishes.ignore)
+        self._keys = {f"{json.dumps(key, ensure_ascii=False)}:" for key in self._allowed}
 
     def read(self, block: bytes) -> Rows:
         """Return the rows of a block: typed if its cells allow, else text, else line by line."""
@@ -107,8 +120,8 @@ class NdjsonReader:
             quote_char=None,
             schema={"line": pl.String},
         ).to_series()
-        if self._may_have_other_keys(lines):
-            message = "some keys may stand for no fact"
+        if self._wants_care(block, lines):
+            message = "some keys may stand for no fact, or twice"
             raise BrokenError(message)
         frame = pl.read_ndjson(block, schema=dict(schema)).select(schema.keys())
         if frame.height != (lines.str.strip_chars() != "").sum():
@@ -116,18 +129,21 @@ class NdjsonReader:
             raise BrokenError(message)
         return frame.rechunk()
 
-    def _may_have_other_keys(self, lines: pl.Series) -> bool:
-        """Return whether some line may have a key that stands for nothing; Polars passes it over.
+    def _wants_care(self, block: bytes, lines: pl.Series) -> bool:
+        """Return whether some line may hold what Polars passes over and we do not.
 
-        Reading every key exactly would take longer than reading the lines.
+        That is a key that stands for nothing, a key that stands twice, and half a character.
         """
-        if self._wishes.ignore_others:
-            return False
-        if lines.str.contains(r"\"", literal=True).any():
+        if _HALF.search(block):
             return True
-        known = [f"{json.dumps(key, ensure_ascii=False)}:" for key in sorted(self._allowed)]
-        others = lines.str.replace_many(known, [""] * len(known))
-        return bool(others.str.contains(KEY_END, literal=True).any())
+        keys = lines.str.extract_all(_KEY)
+        if (keys.list.n_unique() != keys.list.len()).any():
+            return True
+        others = set(keys.explode().unique()) - self._keys - {None}
+        if not self._wishes.ignore_others:
+            return bool(others) or bool(lines.str.contains(r"\"", literal=True).any())
+        # The same key may be written in several ways: with escapes, or a space after it.
+        return any("\\" in key or not key.endswith('":') for key in others)
 
     def _one_by_one(self, block: bytes) -> Rows:
         good: dict[int, list[object]] = {}
@@ -166,7 +182,7 @@ def _read_object(line: bytes) -> dict[str, Json]:
     """Return the JSON object on a line; raises ValueError saying what is wrong with it."""
     try:
         found: Json = json.loads(
-            line.decode(), object_pairs_hook=_first_of_each, parse_constant=_refuse
+            line.decode(), object_pairs_hook=_once_each, parse_constant=_refuse, parse_int=_whole
         )
     except UnicodeDecodeError:
         reason = "is not UTF-8 text"
@@ -175,19 +191,30 @@ def _read_object(line: bytes) -> dict[str, Json]:
     except RecursionError:
         reason = "is nested too deeply"
     else:
-        if isinstance(found, dict):
+        is_half = _HALF.search(line) is not None
+        half = half_a_character(json.dumps(found, ensure_ascii=False)) if is_half else None
+        if half is None and isinstance(found, dict):
             return found
-        reason = "is not a JSON object"
+        reason = "is not a JSON object" if half is None else HALF.format(half)
     raise ValueError(reason)
 
 
-def _first_of_each(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    """Return an object of which the first of equal keys counts, as for lines read whole."""
-    return dict(reversed(pairs))
+def _once_each(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    """Return an object; raises ValueError when a key stands in it twice."""
+    found: dict[str, Json] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(TWICE.format(shown(key)))
+        found[key] = value
+    return found
+
+
+def _whole(digits: str) -> int | str:
+    return int(digits) if len(digits) <= LONGEST_WHOLE else digits
 
 
 def _refuse(word: str) -> NoReturn:
-    message = f"is not JSON: `{word}` is no number"
+    message = f"is not JSON: {NO_NUMBER.format(word)}"
     raise ValueError(message)
 
 

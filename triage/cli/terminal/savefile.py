@@ -7,7 +7,8 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from triage.content.strict_yaml import MAX_BYTES, read_yaml
+from triage.content.strict_json import read_data
+from triage.content.strict_yaml import MAX_BYTES
 from triage.errors import ContentError, SavedSessionError, WriteError
 from triage.files import write_whole
 from triage.model.rulebase import RuleBase
@@ -23,7 +24,7 @@ def save_session(path: Path, session: Session) -> None:
 
 def load_session(path: Path, rulebase: RuleBase) -> Session:
     """Return the session saved in `path`; raises SavedSessionError or ContentError."""
-    document = read_yaml(_bytes(path), str(path))
+    document = read_data(_bytes(path), str(path))
     if document.problems:
         raise ContentError(document.problems)
     try:
