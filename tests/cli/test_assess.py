@@ -78,7 +78,7 @@ def test_every_mistake_is_reported_at_once_with_a_place_and_a_hint(
         b"a: 1\na: 2\n",
         b"patient.age_years: .nan",
         b"patient.age_years: -3",
-        b"patient.age_years: 35.5",
+        b"patient.age_years: 120.6",
         b"patient.age_years: 99999999999999999999999999",
         b"pain.location: []",
         b"pain.location: low_back",
@@ -182,3 +182,9 @@ def test_a_closed_pipe_is_no_traceback() -> None:
         check=False,
     )
     assert "Traceback" not in done.stderr
+
+
+def test_a_part_of_a_rule_id_is_enough_to_be_told_the_whole(run: Run) -> None:
+    done = run("explain", "-", "saddle", stdin="nerve.saddle_numbness: true\n")
+    assert done.exit_code == 2
+    assert "hint: did you mean `low_back.saddle_numbness`" in done.stderr

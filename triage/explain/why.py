@@ -31,6 +31,9 @@ Outcome: TypeAlias = Literal[
 ]
 
 
+MOST_MEANT = 3
+"""Ids that are offered where a part of one was typed."""
+
 OUTCOME_OF: dict[bool | None, Outcome] = {True: "fired", False: "ruled_out", None: "open"}
 
 
@@ -68,10 +71,19 @@ def explain(assessment: Assessment, rule_or_remedy: str) -> Explanation:
         if rule_or_remedy in case.rulebase.remedy:
             return _Explainer(case).remedy(case.rulebase.remedy[rule_or_remedy])
     known = [*case.rulebase.rule, *case.rulebase.remedy]
-    close = get_close_matches(rule_or_remedy[:80], known, n=1, cutoff=0.5)
-    hint = f"did you mean `{close[0]}`?" if close else "rule and remedy ids are file names"
+    close = _meant(rule_or_remedy[:80].lower(), known)
+    named_so = " or ".join(f"`{one}`" for one in close)
+    hint = f"did you mean {named_so}?" if close else "rule and remedy ids are file names"
     message = f"no such rule or remedy: `{rule_or_remedy[:80]}`"
     raise FactsError.one(rule_or_remedy[:80], message, hint)
+
+
+def _meant(word: str, known: list[str]) -> list[str]:
+    """Return the ids that hold a word, the shortest few; else the one that is nearest to it."""
+    holding = sorted(
+        (one for one in known if word and word in one), key=lambda one: (len(one), one)
+    )
+    return holding[:MOST_MEANT] or get_close_matches(word, known, n=1, cutoff=0.5)
 
 
 class _Explainer:
