@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from triage.errors import FactsError, SavedSessionError, printable
-from triage.model.case import read_facts
+from triage.model.case import read_facts, whole_number
+from triage.model.fact import FactKind
 from triage.model.question import Question
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
@@ -146,7 +147,11 @@ def _fitting(
     read_facts(rulebase, values)
     kept: dict[str, RawValue] = {}
     for fact, value in values.items():
-        if isinstance(value, bool | int | str):
+        is_number = rulebase.facts[fact].kind is FactKind.NUMBER
+        number = whole_number(value) if is_number else None
+        if number is not None:
+            kept[fact] = number
+        elif isinstance(value, bool | int | str):
             kept[fact] = value
         elif isinstance(value, list | tuple | set | frozenset):
             kept[fact] = [str(one) for one in value]

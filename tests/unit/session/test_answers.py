@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +56,21 @@ def refusal(asked: Screen, given_answer: object) -> str:
     with pytest.raises(FactsError) as caught:
         values_of(asked, given_answer)  # type: ignore[arg-type]
     return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given_answer", "taken"), [(70.5, 70), (np.int64(3), 3), (np.float64(1.5), 2), ("1.5", 2)]
+)
+def test_a_number_is_kept_as_the_whole_one_it_is_taken_for(
+    given_answer: object, taken: int
+) -> None:
+    values = values_of(DAYS, given_answer)  # type: ignore[arg-type]
+    assert values == {"the.fact": taken}
+    assert type(values["the.fact"]) is int
+
+
+def test_yes_and_no_of_an_array_library_are_kept_as_yes_and_no() -> None:
+    assert values_of(YES_NO, np.True_)["the.fact"] is True  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("asked", EVERY, ids=lambda one: one.kind.value)

@@ -187,7 +187,7 @@ def test_an_answer_that_is_no_longer_possible_is_set_aside(session: Session) -> 
 
 @pytest.mark.parametrize(
     "value",
-    [None, math.nan, math.inf, 3.5, {"a": 1}, [], [None], [[]], 10**30, "\x1b[2J", b"x", {1, 2}],
+    [None, math.nan, math.inf, {"a": 1}, [], [None], [[]], 10**30, "\x1b[2J", b"x", {1, 2}],
     ids=repr,
 )  # fmt: skip
 def test_a_hostile_value_never_becomes_an_answer(session: Session, value: object) -> None:
@@ -200,6 +200,17 @@ def test_a_hostile_value_never_becomes_an_answer(session: Session, value: object
     assert after.facts == {}
     assert len(after.set_aside) == len(session.answers)
     assert all(isinstance(one["reason"], str) and one["reason"] for one in after.set_aside)
+
+
+@pytest.mark.parametrize("value", [3.5, "3.5", 4])
+def test_a_number_that_was_made_a_decimal_is_rounded(session: Session, value: object) -> None:
+    data = saved(session)
+    assert isinstance(data["answers"], list)
+    (fact,) = data["answers"][4]["values"]
+    data["answers"][4]["values"] = {fact: value}
+    after = Session.from_dict(data, session.rulebase)
+    assert after.set_aside == []
+    assert after.raw[fact] == after.facts[fact] == 4
 
 
 def test_a_value_of_another_question_is_set_aside(session: Session) -> None:
