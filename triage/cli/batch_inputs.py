@@ -19,6 +19,8 @@ def _form_given(name: str, given: str | None, option: str) -> Form:
     if given is not None:
         return Form(given)
     form = None if name == PIPE else form_of(PurePath(name))
+    if form is None and option == "--rejects" and _is_passed_on(name):
+        return Form.CSV  # there is no option that names its form
     if form is None:
         what = "a pipe" if name == PIPE else f"`{name}`"
         forms = ", ".join(Form)
@@ -50,6 +52,11 @@ def forms_of(options: BatchOptions) -> Forms:
             message = "OUT and --rejects name the same file"
             raise BadUse(message)
     return Forms(source, target, rejects)
+
+
+def _is_passed_on(name: str) -> bool:
+    """Return whether a file is a pipe, a device or the like, whose name has no suffix."""
+    return Path(name).exists() and not Path(name).is_file()
 
 
 def _are_one(target: str, rejects: Path) -> bool:

@@ -72,11 +72,11 @@ def _results(
 ) -> Sink | None:
     if options.target is None or form is None:
         return None
-    piped = options.target == PIPE
     stream: BinaryIO = sys.stdout.buffer
-    if not piped:
+    if options.target != PIPE:
         stream = opened.enter_context(whole_file(Path(options.target)))
     separator = separator_of(options, options.target)
+    piped = options.target == PIPE or not stream.seekable()
     sink = open_sink(stream, form, cohort.schema(), separator=separator, piped=piped)
     opened.callback(sink.close)
     return sink

@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from triage.backends.columnar.assessor import BATCH, Rows
-from triage.backends.columnar.columns import Columns
+from triage.backends.columnar.columns import Columns, shown
 from triage.backends.columnar.form import Form
-from triage.errors import FactsError
+from triage.errors import FactsError, Problem
 
 FILE_MARK = b"ARROW1"
 """How an Arrow file starts; an Arrow stream does not."""
@@ -47,6 +47,7 @@ class ParquetSource:
 
     def pieces(self, columns: Columns) -> Iterator[Callable[[], Rows]]:
         """Yield the work of reading each batch."""
+        _check(self._file.schema_arrow, columns)
         batches = self._file.iter_batches(self._rows, columns=columns.needed)
         return _pieces(regrouped(batches, self._rows), columns, Form.PARQUET)
 
@@ -87,6 +88,7 @@ class ArrowSource:
 
     def pieces(self, columns: Columns) -> Iterator[Callable[[], Rows]]:
         """Yield the work of reading each batch."""
+        _check(self._schema, columns)
         batches = (batch.select(columns.needed) for batch in self._batches)
         return _pieces(regrouped(batches, self._rows), columns, Form.ARROW)
 
@@ -139,12 +141,36 @@ def _pieces(
 
 def _rows(batches: list[pa.RecordBatch], height: int, columns: Columns, form: Form) -> Rows:
     try:
+        for batch in batches:
+            batch.validate(full=True)  # text that is no UTF-8 else comes out as it came in
         return frame_of(batches, columns, height)
     except (pa.ArrowException, pl.exceptions.PolarsError) as error:
         raise _unreadable(form, error) from error
 
 
+def _check(schema: pa.Schema, columns: Columns) -> None:
+    """Raise FactsError for a needed column that holds two fields of one name: Polars has none."""
+    problems = [
+        Problem(shown(name), f"holds two fields of the name `{shown(twice)}`")
+        for name in columns.needed
+        if (twice := _twice_in(schema.field(name).type)) is not None
+    ]
+    if problems:
+        raise FactsError(problems)
+
+
+def _twice_in(kind: pa.DataType) -> str | None:
+    """Return the name that two fields of a nested type share, at any depth; None without."""
+    fields = [kind.field(at) for at in range(kind.num_fields)]
+    names: list[str] = [field.name for field in fields]
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            return name
+    return next((one for field in fields if (one := _twice_in(field.type)) is not None), None)
+
+
 def _kept_types(schema: pa.Schema, columns: Columns) -> dict[str, pl.DataType]:
+    _check(schema, columns)
     empty = pl.from_arrow(schema.empty_table().select(list(columns.keep)))
     assert isinstance(empty, pl.DataFrame)  # noqa: S101  (a table, not an array)
     return dict(empty.schema)

@@ -9,6 +9,7 @@ from typing import assert_never
 import polars as pl
 
 from triage.backends.columnar.cells import Cell, Spelling, cell, given_name, not_sure_name
+from triage.backends.columnar.comparisons import column_type
 from triage.backends.columnar.plan import AS_WRITTEN
 from triage.model.fact import FactDefinition, FactKind
 from triage.terms import NOT_SURE
@@ -46,8 +47,11 @@ class Intake:
         """Bind to fact definitions; `column_of` names the column of a fact (default: its id).
 
         `unknown` are texts that mean "not known" besides empty text and "not_sure". With
-        `not_sure`, what counts as yes because it is "not sure" is told apart from yes.
+        `not_sure`, what counts as yes because it is "not sure" is told apart from yes. Raises
+        CompileError for a fact that no column can hold.
         """
+        for definition in facts.values():
+            column_type(definition)
         self._not_sure = not_sure
         self._facts = facts
         self._column = {fact: (column_of or {}).get(fact, fact) for fact in facts}

@@ -8,7 +8,9 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
+from triage.backends.columnar.comparisons import MOST_CHOICES
 from triage.backends.columnar.intake import Intake, TakenIn
+from triage.errors import CompileError
 from triage.model.fact import FactDefinition, FactKind, nearest_whole
 from triage.terms import NotSure
 
@@ -87,6 +89,20 @@ def test_yes_and_no_are_read_from_any_type(values: pl.Series) -> None:
 )
 def test_whole_numbers_are_read_from_any_type(values: pl.Series) -> None:
     assert read("age", values) == [45, 0, None]
+
+
+@pytest.mark.parametrize("count", [64, 65, 300])
+def test_more_choices_than_a_column_can_hold_are_refused_in_words(count: int) -> None:
+    choices = tuple(f"r{at}" for at in range(count))
+    several = FactDefinition(id="r", kind=FactKind.SET, label="", question="", choices=choices)
+    one = several.model_copy(update={"id": "one", "kind": FactKind.CHOICE})
+    last = pl.DataFrame({"r": [choices[-1]], "one": [choices[-1]]})
+    assert Intake({"one": one}).take_in(last).facts["one"].to_list() == [choices[-1]]
+    if count > MOST_CHOICES:
+        with pytest.raises(CompileError, match="`r` has more than 64 choices"):
+            Intake({"r": several})
+    else:
+        assert Intake({"r": several}).take_in(last).facts["r"].to_list() == [1 << 63]
 
 
 @pytest.mark.parametrize(
