@@ -236,3 +236,19 @@ def test_every_row_in_is_a_row_out_or_a_reject_whatever_the_bytes(
         # Only a quote in CSV can join lines to one row.
         if form is Form.NDJSON or not with_quotes:
             assert summary.rows == count
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="this system names no open streams")
+@pytest.mark.parametrize("target", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "-"])
+@pytest.mark.parametrize("form", ["csv", "ndjson", "arrow"])
+def test_results_may_go_to_a_stream_that_is_open_already(
+    tmp_path: Path, target: str, form: str
+) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text(f"{SADDLE}\nyes\nno\n")
+    command = [sys.executable, "-m", "triage", "batch", str(table), target, "--to", form]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    plain = subprocess.run([*command[:-3], "-", "--to", form], capture_output=True, check=True)
+    assert done.stdout == plain.stdout != b""
+    assert list(tmp_path.iterdir()) == [table]

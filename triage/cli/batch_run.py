@@ -25,7 +25,7 @@ from triage.cli.batch_options import PIPE, BatchOptions
 from triage.cli.batch_progress import Progress
 from triage.cli.batch_summary import finish
 from triage.cli.inputs import BadUse, open_rulebase, told_plainly
-from triage.files import whole_file
+from triage.files import is_written_directly, whole_file
 from triage.model.rulebase import RuleBase
 
 REJECTS: dict[str, pl.DataType] = {ROW: pl.Int64(), "reason": pl.String()}
@@ -76,7 +76,8 @@ def _results(
     if options.target != PIPE:
         stream = opened.enter_context(whole_file(Path(options.target)))
     separator = separator_of(options, options.target)
-    piped = options.target == PIPE or not stream.seekable()
+    direct = options.target == PIPE or is_written_directly(Path(options.target))
+    piped = direct or not stream.seekable()
     sink = open_sink(stream, form, cohort.schema(), separator=separator, piped=piped)
     opened.callback(sink.close)
     return sink
