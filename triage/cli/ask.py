@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -22,9 +25,12 @@ from triage.cli.inputs import (
 )
 from triage.cli.show import full_option, show_assessment, width
 from triage.cli.spoken import Spoken
-from triage.cli.status import BAD_USE, INTERRUPTED
+from triage.cli.status import BAD_USE
+from triage.cli.stopping import StoppableFront, Stopper
+from triage.cli.streams import need_outputs
 from triage.cli.terminal.front import Front
 from triage.cli.terminal.interview import Ending, Interview, controls
+from triage.cli.terminal.lines import read_line
 from triage.cli.terminal.plain import PlainFront
 from triage.cli.terminal.savefile import Keeper, load_session
 from triage.model.rulebase import RuleBase
@@ -81,62 +87,73 @@ def command(  # noqa: PLR0913  (one parameter per option)
         keeper = Keeper(save or resume, session, _complain)
         if save:
             keeper.save()
+    need_outputs()
     front = _front(plain=plain)
-    _greet(front, rulebase, session)
-    session.warm()
-    try:
-        ending = Interview(session, front, keeper.after_change).run()
-    except KeyboardInterrupt:
+    with Stopper(keeper.told) as stopper, _told_where(keeper):
+        _greet(front, rulebase, session)
+        session.warm()
+        ending = _led(session, front, keeper, stopper)
+        if ending is Ending.NO_INPUT:
+            message = _(
+                "there was no input, so nothing was asked; run `triage ask` in a terminal, or give "
+                "answers to `triage assess`"
+            )
+            raise BadUse(message)
         _complain("")
-        _complain(_("Stopped. {saved}").format(saved=keeper.told()))
-        # Not sys.exit: a second Ctrl-C while threads wind down must not show a traceback.
-        sys.stderr.flush()
-        os._exit(INTERRUPTED)
-    if ending is Ending.NO_INPUT:
-        message = _(
-            "there was no input, so nothing was asked; run `triage ask` in a terminal, or give "
-            "answers to `triage assess`"
-        )
-        raise BadUse(message)
-    _complain("")
-    assessment = session.assess()
-    show_assessment(assessment, rulebase, form, region=place, full=full)
-    if report is not None:
-        from triage.explain.handout import write_report  # noqa: PLC0415
+        assessment = session.assess()
+        show_assessment(assessment, rulebase, form, region=place, full=full)
+        if report is not None:
+            from triage.explain.handout import write_report  # noqa: PLC0415
 
-        with told_plainly():
-            write_report(report, assessment, session.raw, region=place, on=date.today())  # noqa: DTZ011  (the day where the person is)
-    if ending is Ending.INPUT_ENDED:
-        _complain(_("Input ended before the questions did. {saved}").format(saved=keeper.told()))
-        raise SystemExit(BAD_USE)
-    if ending is Ending.QUIT:
-        _complain(_("You stopped early. {saved}").format(saved=keeper.told()))
+            with told_plainly(), stopper.held():
+                write_report(report, assessment, session.raw, region=place, on=date.today())  # noqa: DTZ011  (the day where the person is)
+        if ending is Ending.INPUT_ENDED:
+            line = _("Input ended before the questions did. {saved}")
+            _complain(line.format(saved=keeper.told()))
+            raise SystemExit(BAD_USE)
+        if ending is Ending.QUIT:
+            _complain(_("You stopped early. {saved}").format(saved=keeper.told()))
+
+
+def _led(session: Session, front: Front, keeper: Keeper, stopper: Stopper) -> Ending:
+    """Lead the interview and return how it ended; a signal or Ctrl-C ends the process."""
+    drawing = not isinstance(front, PlainFront)
+    stoppable = StoppableFront(front, stopper, drawing=drawing)
+    try:
+        with stopper.held():
+            return Interview(session, stoppable, keeper.after_change).run()
+    except KeyboardInterrupt:  # the key, where it is no signal
+        stopper.leave(signal.SIGINT)
+    except EOFError:  # the terminal is gone
+        return Ending.INPUT_ENDED
+
+
+@contextmanager
+def _told_where(keeper: Keeper) -> Iterator[None]:
+    """Say where the answers are before a fault, or output that failed, ends the program."""
+    try:
+        yield
+    except click.ClickException:
+        raise
+    except Exception:
+        click.echo(keeper.told(), err=True)
+        raise
 
 
 def _complain(line: str) -> None:
+    """Write to standard error; raises UnseenError when that is lost: a person must see it."""
     click.echo(line, err=True)
+    need_outputs()
 
 
 def _front(*, plain: bool) -> Front:
     """Return the keyboard front on a real terminal, else the plain one."""
     terminal = sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
     if plain or not terminal or os.environ.get("TERM") in {"dumb", ""}:
-        return PlainFront(_read_line, _complain, width)
+        return PlainFront(read_line, _complain, width)
     from triage.cli.terminal.keys import KeyFront  # noqa: PLC0415  (160 ms, only on a terminal)
 
     return KeyFront(_complain, width)
-
-
-def _read_line(prompt: str) -> str:
-    """Read one line, the prompt going to standard error; EOFError at the end."""
-    click.echo(prompt, nl=False, err=True)
-    line = sys.stdin.readline()
-    if not line:
-        click.echo("", err=True)
-        raise EOFError
-    if not sys.stdin.isatty():
-        click.echo(line.rstrip("\r\n"), err=True)  # a terminal would have echoed it
-    return line.rstrip("\r\n")
 
 
 def _greet(front: Front, rulebase: RuleBase, session: Session) -> None:

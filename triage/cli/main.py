@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from triage.cli import fault, streams
 from triage.cli.spoken import Spoken, speak
-from triage.cli.status import BAD_USE, INTERRUPTED
+from triage.cli.status import BAD_USE, INTERNAL, INTERRUPTED, OK
 from triage.wording import N_, _
 
 COMMANDS: dict[str, str] = {
@@ -48,6 +48,13 @@ class LazyGroup(Spoken, click.Group):
         command: click.Command = module.command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; see `streams` for why a broken pipe loses its number."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise BrokenPipeError(str(error)) from error
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, and the commands below them."""
         super().format_options(ctx, formatter)
@@ -71,16 +78,9 @@ class LazyGroup(Spoken, click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _version() -> str:
-    try:
-        return version("symptom-triage")
-    except PackageNotFoundError:
-        return "unknown (not installed)"
-
-
 def _show_version(ctx: click.Context, _param: click.Parameter, value: object) -> None:
     if value and not ctx.resilient_parsing:
-        click.echo(f"triage {_version()}")
+        click.echo(f"triage {fault.installed_version()}")
         ctx.exit()
 
 
@@ -100,22 +100,38 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; exit 2 for bad use, 1 for findings, 130 for Ctrl-C."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a character gets `?`, never a traceback.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    """Run the command line and exit with one of the statuses in `status`; never a traceback."""
+    streams.make_usable()
+    fault.keep_threads_quiet()
+    try:
+        status = _status()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output went away (`triage questions | head`): nothing to say.
+        status = BAD_USE
+    except streams.OutputError as error:
+        click.echo(_("Error: {message}").format(message=error), err=True)
+        status = BAD_USE
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except Exception as error:  # noqa: BLE001  (whatever it is, it must not look like findings)
+        fault.tell(error)
+        status = INTERNAL
+    streams.mute()
+    sys.exit(status)
+
+
+def _status() -> int:
+    """Return the exit status of a command that ended as it should, or with an error of use."""
     speak(sys.argv[1:])
     try:
         status = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
         click.echo(_("stopped"), err=True)
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader of our output went away (`triage questions | head`): nothing to say.
-        sys.stderr.close()
-        sys.exit(BAD_USE)
-    sys.exit(status if isinstance(status, int) else 0)
+        return error.exit_code
+    except SystemExit as leaving:
+        status = leaving.code
+    return status if isinstance(status, int) else OK

@@ -21,6 +21,7 @@ from triage.cli.terminal.drawing import foot_part, question_part
 from triage.cli.terminal.front import Answered, Reply, Wish
 from triage.cli.terminal.menu import Menu
 from triage.cli.terminal.plain import heading_of, said
+from triage.cli.terminal.running import run
 from triage.explain.text import wrapped
 from triage.model.question import Choice
 from triage.session.screen import Screen
@@ -79,7 +80,7 @@ class KeyFront:
             input=self._input,
             output=self._output,
         )
-        wait.run()
+        run(wait)
 
     def ask(self, screen: Screen, number: int, problem: str) -> Reply:
         """Draw the question, take keys until there is a reply, and leave one line behind.
@@ -163,7 +164,7 @@ class KeyFront:
                 drawn.invalidate()  # the foot tells of it
 
         application.after_render += note_what_is_in_sight
-        return application.run()
+        return run(application)
 
     def _columns(self) -> int:
         return min(self._output.get_size().columns - 1, self._width())
