@@ -30,9 +30,9 @@ from triage.cli.stopping import StoppableFront, Stopper
 from triage.cli.streams import need_outputs
 from triage.cli.terminal.front import Front
 from triage.cli.terminal.interview import Ending, Interview, controls
-from triage.cli.terminal.lines import read_line
 from triage.cli.terminal.plain import PlainFront
 from triage.cli.terminal.savefile import Keeper, load_session
+from triage.cli.terminal.typed import read_line
 from triage.model.rulebase import RuleBase
 from triage.session.session import Session
 from triage.wording import N_, _, ngettext, set_language
