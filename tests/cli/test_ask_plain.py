@@ -111,6 +111,95 @@ def test_back_why_help_and_review_work_at_a_question(rulebase: RuleBase) -> None
     assert "Your answers so far:" in done.stderr
 
 
+@pytest.mark.parametrize("word", ["n", "no", "none", "0", "None of these"])
+def test_no_on_a_checklist_means_none_of_these(rulebase: RuleBase, word: str) -> None:
+    met = mirror(rulebase, STRESSED, upto=2)
+    assert met[1][0].items
+    done = ask(stdin=f"{met[0][1]}\n{word}\nquit\n")
+    assert "Taken as: none of these" in done.stderr
+    assert "Sorry" not in done.stderr
+
+
+@pytest.mark.parametrize("word", ["neck", "Neck or top of the shoulders", "none", "no", "yes"])
+def test_words_choose_nothing(word: str) -> None:
+    done = ask(stdin=f"{word}\nquit\n")
+    assert done.stderr.count("Sorry: type one or more numbers") == 1
+    assert "Taken as" not in done.stderr
+
+
+@pytest.mark.parametrize("odd", ["²", "①", "1²", "9" * 5000])
+def test_digits_that_are_no_numbers_give_words_at_questions_and_in_the_review(odd: str) -> None:
+    done = ask(stdin=f"{odd}\n1\nreview\n{odd}\n\nquit\n")
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Sorry: type a number from 1 to 1" in done.stderr
+    assert done.stderr.count("Sorry: ") == 2
+
+
+def test_back_shows_the_earlier_answer_and_an_empty_line_keeps_it(rulebase: RuleBase) -> None:
+    first = mirror(rulebase, STRESSED)[0][1]
+    done = ask(stdin=f"\n{first}\n7 8?\nback\n\nback\nback\n\n\nquit\n")
+    told = " ".join(done.stderr.split())
+    assert told.count("Your answer so far: Low back. Enter keeps it.") == 1
+    assert told.count("Your answer so far: yes to ") == 3
+    assert told.count("Taken as: yes to ") == 3
+    assert told.count("Sorry:") == 1
+
+
+def test_an_edit_shows_the_earlier_answer_and_says_nothing_untrue_after_it(
+    rulebase: RuleBase,
+) -> None:
+    lines = typed(rulebase, STRESSED)
+    done = ask(stdin=f"{lines.rstrip()}\n1\n5\n\nquit\n")
+    told = " ".join(done.stderr.split())
+    assert "Changing answer 1. Where is the spasm or pain?" in told
+    assert "Your answer so far: Low back. Enter keeps it." in told
+    review, after = told.split("Changing answer 1.")
+    assert "No other answer would change how urgent this is" in review
+    assert "No other answer would change" not in after
+    assert "After this change there is more to ask." in after
+    assert "Question " in after
+    assert "the last one" not in after.partition("Question ")[0]
+
+
+def test_the_review_tells_every_denied_line_on_request(rulebase: RuleBase) -> None:
+    met = mirror(rulebase, STRESSED, upto=3)
+    assert met[1][0].headings
+    done = ask(stdin=f"{met[0][1]}\n7 8?\nreview\nall\n\nquit\n")
+    told = " ".join(done.stderr.split())
+    items = met[1][0].items
+    assert f"yes: {items[6].text}" in told
+    assert f"not sure: {items[7].text}" in told
+    for item in (*items[:6], *items[8:]):
+        assert f" no: {item.text}" in told
+    for heading in met[1][0].headings:
+        assert heading.ask in told.partition("review, quit")[2]
+
+
+def test_not_sure_is_told_as_not_sure_and_a_number_as_it_was_typed(rulebase: RuleBase) -> None:
+    met = mirror(rulebase, STRESSED)
+    place = next(at for at, (screen, _) in enumerate(met) if "pain.duration_days" in screen.facts)
+    before = "".join(f"{line}\n" for _, line in met[:place])
+    done = ask(stdin=f"{before}2 months\nback\n\nreview\n{place + 1}\nnot sure\n\nquit\n")
+    told = " ".join(done.stderr.split())
+    assert told.count("Taken as: 2 months") == 2
+    assert "60 days" not in told
+    assert "Your answer so far: 2 months. Enter keeps it." in told
+    label = rulebase.facts["pain.duration_days"].label
+    assert f"{label}: 2 months" in told
+    assert f"{label}: not sure" in told
+
+
+def test_back_in_the_last_review_asks_the_last_question_again(rulebase: RuleBase) -> None:
+    met = mirror(rulebase, STRESSED)
+    lines = "".join(f"{line}\n" for _, line in met)
+    done = ask(stdin=f"{lines}back\n\n\n")
+    assert done.returncode == 0, done.stderr
+    told = " ".join(done.stderr.split())
+    assert told.count(f"Question {len(met)} (") == 2
+    assert "Your answer so far:" in told
+
+
 def test_answers_are_saved_resumed_and_readable_by_their_owner_only(
     rulebase: RuleBase, tmp_path: Path
 ) -> None:

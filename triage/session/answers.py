@@ -122,6 +122,12 @@ def parse_number(screen: Screen, text: str) -> int:
     return value
 
 
+def has_unit(text: str) -> bool:
+    """Return whether `text` is a number followed by a unit, such as `2 weeks`."""
+    match = _AMOUNT.fullmatch(text.strip()) if len(text) <= LONGEST_NUMBER else None
+    return match is not None and match[2] is not None
+
+
 def _number_hint(screen: Screen) -> str:
     names = ", ".join(unit.name for unit in screen.units)
     if names:

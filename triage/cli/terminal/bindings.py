@@ -5,7 +5,7 @@ from __future__ import annotations
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from triage.cli.terminal.front import Wish
-from triage.cli.terminal.menu import Menu
+from triage.cli.terminal.lines import Lines, R
 
 
 def going_on() -> KeyBindings:
@@ -16,6 +16,7 @@ def going_on() -> KeyBindings:
     @keys.add("c-j")
     @keys.add("escape")
     @keys.add("left")
+    @keys.add("pagedown")
     @keys.add(" ")
     def _(event: KeyPressEvent) -> None:
         event.app.exit()
@@ -27,24 +28,11 @@ def going_on() -> KeyBindings:
     return keys
 
 
-def bindings(menu: Menu) -> KeyBindings:  # noqa: C901  (one small function per key)
+def bindings(menu: Lines[R]) -> KeyBindings:
     """Return the keys of one screen."""
     keys = KeyBindings()
-
-    @keys.add("up")
-    @keys.add("c-p")
-    def _(_event: KeyPressEvent) -> None:
-        menu.move(-1)
-
-    @keys.add("down")
-    @keys.add("c-n")
-    @keys.add("tab")
-    def _(_event: KeyPressEvent) -> None:
-        menu.move(1)
-
-    @keys.add("left")
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=Wish.BACK)
+    _moving(keys, menu)
+    _typing(keys, menu)
 
     @keys.add("f1")
     def _(event: KeyPressEvent) -> None:
@@ -58,14 +46,6 @@ def bindings(menu: Menu) -> KeyBindings:  # noqa: C901  (one small function per 
     def _(event: KeyPressEvent) -> None:
         event.app.exit(exception=KeyboardInterrupt())
 
-    @keys.add("escape")
-    def _(_event: KeyPressEvent) -> None:
-        menu.clear()
-
-    @keys.add("backspace")
-    def _(_event: KeyPressEvent) -> None:
-        menu.rub_out()
-
     # What is typed between two screens arrives with newlines instead of returns.
     @keys.add("c-j")
     @keys.add("enter")
@@ -74,11 +54,71 @@ def bindings(menu: Menu) -> KeyBindings:  # noqa: C901  (one small function per 
         if reply is not None:
             event.app.exit(result=reply)
 
+    return keys
+
+
+def _moving(keys: KeyBindings, menu: Lines[R]) -> None:
+    @keys.add("up")
+    @keys.add("c-p")
+    @keys.add("s-tab")
+    def _(_event: KeyPressEvent) -> None:
+        menu.move(-1)
+
+    @keys.add("down")
+    @keys.add("c-n")
+    @keys.add("tab")
+    def _(_event: KeyPressEvent) -> None:
+        menu.move(1)
+
+    @keys.add("pageup")
+    def _(_event: KeyPressEvent) -> None:
+        menu.turn(-1)
+
+    @keys.add("pagedown")
+    def _(_event: KeyPressEvent) -> None:
+        menu.turn(1)
+
+    @keys.add("home")
+    def _(_event: KeyPressEvent) -> None:
+        menu.key_home()
+
+    @keys.add("end")
+    def _(_event: KeyPressEvent) -> None:
+        menu.key_end()
+
+    # Left in typed text edits it: only where nothing is typed does it go back.
+    @keys.add("left")
+    def _(event: KeyPressEvent) -> None:
+        if menu.typed:
+            menu.shift(-1)
+        else:
+            event.app.exit(result=Wish.BACK)
+
+    @keys.add("right")
+    def _(_event: KeyPressEvent) -> None:
+        menu.shift(1)
+
+
+def _typing(keys: KeyBindings, menu: Lines[R]) -> None:
+    @keys.add("escape")
+    def _(_event: KeyPressEvent) -> None:
+        menu.clear()
+
+    @keys.add("backspace")
+    def _(_event: KeyPressEvent) -> None:
+        menu.rub_out()
+
+    @keys.add("delete")
+    def _(_event: KeyPressEvent) -> None:
+        menu.delete()
+
+    @keys.add("<bracketed-paste>")
+    def _(event: KeyPressEvent) -> None:
+        menu.paste(event.data)
+
     @keys.add("<any>")
     def _(event: KeyPressEvent) -> None:
-        if event.data == " " and not menu.typed and menu.marking:
-            menu.mark()
+        if event.data == " ":
+            menu.space()
         elif event.data.isprintable():
             menu.type(event.data)
-
-    return keys

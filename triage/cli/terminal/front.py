@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Protocol, TypeAlias
 
+from triage.cli.terminal.draft import Draft
 from triage.session.answers import Given
 from triage.session.screen import Screen
 from triage.wording import _
@@ -64,11 +65,33 @@ def wish_of(text: str) -> Wish | None:
     return WISHES.get(text) or own.get(text)
 
 
+class Picked(Enum):
+    """What a person can do with the list of their answers, but for changing one."""
+
+    GO_ON = "go on"
+    ALL = "all"
+    BACK = "back"
+    QUIT = "quit"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How a screen comes up: which one it is (from 1), and what was said before.
+
+    `problem` is what was wrong with the last reply, `changing` whether an answer is being changed.
+    """
+
+    number: int
+    draft: Draft
+    problem: str = ""
+    changing: bool = False
+
+
 class Front(Protocol):
     """One way of talking to a person."""
 
-    def ask(self, screen: Screen, number: int, problem: str) -> Reply:
-        """Show screen `number` (from 1), after a `problem` with the last reply if there was one."""
+    def ask(self, screen: Screen, turn: Turn) -> Reply:
+        """Show a screen and bring back the reply; an earlier answer is shown with it."""
 
     def say(self, lines: list[str]) -> None:
         """Show some lines."""
@@ -76,8 +99,8 @@ class Front(Protocol):
     def tell(self, lines: list[str]) -> None:
         """Show some lines that were asked for, and see to it that they can be read."""
 
-    def pick(self, heading: str, lines: list[str]) -> int | None:
-        """Let the person choose a line; None to go on. Raises EndOfInputError at the end."""
+    def pick(self, heading: str, lines: list[str]) -> int | Picked:
+        """Let the person choose a line (its index). Raises EndOfInputError at the end."""
 
 
 class EndOfInputError(Exception):

@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 
-from triage.cli.terminal.front import Answered, Ended, EndOfInputError, Front, Wish
+from triage.cli.terminal.draft import Draft
+from triage.cli.terminal.front import (
+    Answered,
+    Ended,
+    EndOfInputError,
+    Front,
+    Picked,
+    Turn,
+    Wish,
+)
+from triage.cli.terminal.recall import answer_line, in_full
 from triage.errors import FactsError
-from triage.explain.words import named
-from triage.session.answers import describe_raw
+from triage.session.answers import Given
 from triage.session.screen import Screen
 from triage.session.session import Session
 from triage.session.why import QuestionReason
+from triage.terms import QuestionKind
 from triage.wording import _, ngettext
 
 MOST_REASONS = 4
-
-MOST_DENIED = 3
-"""Things named of a list that was answered with "none of these"."""
 
 
 class Ending(Enum):
@@ -38,6 +45,7 @@ class Interview:
         self.session = session
         self.front = front
         self.saved = saved
+        self._draft = Draft()
         self._read_anything = False
 
     def run(self) -> Ending:
@@ -48,12 +56,12 @@ class Interview:
                 return Ending.EMERGENCY
             screen = self.session.next_question()
             if screen is None:
-                over = self.session.why_over()
-                if self._review(over.text if over else ""):
+                if self._review(at_the_end=True):
                     continue
                 return Ending.FINISHED
             screen = screen.model_copy(update={"expected": self.session.expected_screens()})
-            reply = self.front.ask(screen, len(self.session.answers) + 1, problem)
+            turn = Turn(len(self.session.answers) + 1, self._draft, problem)
+            reply = self.front.ask(screen, turn)
             if isinstance(reply, Ended):
                 return Ending.INPUT_ENDED if self._read_anything else Ending.NO_INPUT
             self._read_anything = True
@@ -69,11 +77,10 @@ class Interview:
                     self.session.answer(screen.id, value)
                 except FactsError as error:
                     return str(error)
-                self.saved()
+                self._answered(screen, value)
             case Wish.BACK:
-                if self.session.back() is None:
+                if not self._back():
                     return _("This is the first question.")
-                self.saved()
             case Wish.WHY:
                 self.front.tell(why_lines(screen, self.session.why(screen)))
             case Wish.HELP:
@@ -84,32 +91,75 @@ class Interview:
                 pass
         return ""
 
-    def _review(self, why_over: str = "") -> bool:
-        """Show all answers and let the person change some; return whether any was changed."""
+    def _answered(self, screen: Screen, value: Given) -> None:
+        """Put an answer that was taken behind us: save it, and keep a number as it was typed."""
+        self._draft.forget(screen)
+        if screen.kind is QuestionKind.NUMBER and isinstance(value, str):
+            (fact,) = screen.facts
+            self._draft.words[fact] = (self.session.raw[fact], value)
+        self.saved()
+
+    def _back(self) -> bool:
+        """Take the last answer back, to show it filled in; return whether there was one."""
+        if not self.session.answers:
+            return False
+        self._draft.answers.update(self.session.answers[-1].values)
+        self.session.back()
+        self.saved()
+        return True
+
+    def _review(self, *, at_the_end: bool = False) -> bool:
+        """Show all answers and let the person change some; return whether there is more to ask."""
         changed = False
-        so_far = _("Your answers so far:")  # not inside an f-string: extraction would miss it
-        heading = f"{why_over} {so_far}".lstrip()
         while self.session.answers:
-            lines = [self._answer_line(place) for place in range(len(self.session.answers))]
+            lines = [
+                answer_line(self.session, place, self._draft)
+                for place in range(len(self.session.answers))
+            ]
             try:
-                chosen = self.front.pick(heading, lines)
+                chosen = self.front.pick(self._heading(at_the_end=at_the_end), lines)
             except EndOfInputError:
                 return changed
-            if chosen is None:
-                return changed
-            changed |= self._change(chosen)
+            match chosen:
+                case Picked.ALL:
+                    self.front.tell(
+                        [
+                            line
+                            for place in range(len(self.session.answers))
+                            for line in in_full(self.session, place, self._draft)
+                        ]
+                    )
+                case Picked.BACK if at_the_end:
+                    return self._back()
+                case int():
+                    changed |= self._change(chosen)
+                case _:
+                    return changed
             if self.session.is_emergency:
                 return True
         return changed
 
+    def _heading(self, *, at_the_end: bool) -> str:
+        """Return what stands above the answers; why nothing more is asked only while that is so."""
+        so_far = _("Your answers so far:")  # not inside an f-string: extraction would miss it
+        if not at_the_end:
+            return so_far
+        over = self.session.why_over()
+        more = _("After this change there is more to ask. It follows when you go on.")
+        return f"{over.text if over else more} {so_far}"
+
     def _change(self, place: int) -> bool:
+        """Put an answered screen again, filled in; return whether the answer was replaced."""
         screen = self.session.screen_of_answer(place)
+        self._draft.answers.update(self.session.answers[place].values)
         problem = ""
         while True:
-            reply = self.front.ask(screen, place + 1, problem)
+            reply = self.front.ask(screen, Turn(place + 1, self._draft, problem, changing=True))
             if isinstance(reply, Ended) or (
                 isinstance(reply, Wish) and reply in {Wish.BACK, Wish.QUIT, Wish.REVIEW}
             ):
+                for fact in screen.facts:
+                    self._draft.answers.pop(fact, None)
                 return False
             if isinstance(reply, Answered):
                 try:
@@ -117,27 +167,9 @@ class Interview:
                 except FactsError as error:
                     problem = str(error)
                     continue
-                self.saved()
+                self._answered(screen, reply.value)
                 return True
             problem = self._do(screen, reply)
-
-    def _answer_line(self, place: int) -> str:
-        answer = self.session.answers[place]
-        facts = self.session.rulebase.facts
-        question = self.session.screen_of_answer(place)
-        if not question.items:
-            ((name, value),) = answer.values.items()
-            return f"{facts[name].label}: {describe_raw(facts[name], value)}"
-        said = [
-            f"{facts[name].label}: {describe_raw(facts[name], value)}"
-            for name, value in answer.values.items()
-            if value is not False
-        ]
-        if said and len(said) < len(answer.values):
-            said.append(_("no to the rest"))
-        names = named((facts[item.fact].label for item in question.items), MOST_DENIED)
-        none = _("none of these")
-        return "; ".join(said) or f"{none}: {names}"
 
 
 def controls() -> str:

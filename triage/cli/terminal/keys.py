@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import Generic
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input
-from prompt_toolkit.layout import Dimension, HSplit, Layout, ScrollOffsets, Window
+from prompt_toolkit.layout import Dimension, HSplit, Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import Output, create_output
 
 from triage.cli.terminal.bindings import bindings, going_on
-from triage.cli.terminal.drawing import foot_part, question_part
-from triage.cli.terminal.front import Answered, Reply, Wish
+from triage.cli.terminal.drawing import Face, Page, Row, as_fragments, frame
+from triage.cli.terminal.front import Answered, Picked, Reply, Turn, Wish
+from triage.cli.terminal.lines import Lines, PickList, R
 from triage.cli.terminal.menu import Menu
-from triage.cli.terminal.plain import heading_of, said
+from triage.cli.terminal.plain import heading_of, said_of_each
 from triage.cli.terminal.running import run
 from triage.explain.text import wrapped
-from triage.model.question import Choice
 from triage.session.screen import Screen
 from triage.terms import QuestionKind
 from triage.wording import _
@@ -31,18 +32,23 @@ from triage.wording import _
 
 def keys_of(kind: QuestionKind) -> str:
     """Return which keys answer a question of this kind."""
+    also = _("Left goes back. Or type: back, why, help, review, not sure, quit.")
     match kind:
-        case QuestionKind.YES_NO | QuestionKind.SINGLE_CHOICE:
-            keys = _("Up/Down choose, Enter answers.")
+        case QuestionKind.YES_NO:
+            keys = _("Type y or n, or mark a line with Up/Down and Space. Enter answers.")
+        case QuestionKind.SINGLE_CHOICE:
+            keys = _("Type a number, or mark a line with Up/Down and Space. Enter answers.")
         case QuestionKind.MULTIPLE_CHOICE:
-            keys = _("Up/Down move, Space marks, Enter answers.")
+            keys = _("Up/Down move, Space marks, or type numbers. Enter answers.")
         case QuestionKind.CHECKLIST:
             keys = _(
-                "Up/Down move, Space marks yes [x] or not sure [?]. Enter: lines left blank are no."
+                "Up/Down move, Space marks yes [x] or not sure [?]. Enter answers: lines left "
+                "blank are no. None of these: type 0."
             )
+            also = _("Left goes back. Or type: back, why, help, review, quit.")
         case QuestionKind.NUMBER:
             keys = _("Type a number, Enter answers.")
-    return keys + " " + _("Left goes back. Or type: back, why, help, review, not sure, quit.")
+    return f"{keys} {also}"
 
 
 class KeyFront:
@@ -60,21 +66,36 @@ class KeyFront:
         self._width = width
         self._input = terminal_input
         self._output = terminal_output or create_output(stdout=sys.stderr)
-        self._left: Menu | None = None
 
     def say(self, lines: list[str]) -> None:
         """Write the lines, wrapped."""
+        for row in self._rows(lines):
+            self._write(row)
+
+    def _rows(self, lines: list[str]) -> list[str]:
+        rows: list[str] = []
         for line in lines:
             indent = line[: len(line) - len(line.lstrip())]
             rest = f"{indent}  " if indent else ""
-            for part in wrapped(line.strip(), self._width(), indent, rest):
-                self._write(part)
+            rows += wrapped(line.strip(), self._width(), indent, rest)
+        return rows
 
     def tell(self, lines: list[str]) -> None:
-        """Write the lines and wait for a key: a high question would push them out of sight."""
-        self.say(lines)
+        """Write the lines a page at a time, and wait for a key after each.
+
+        A high question would push them out of sight.
+        """
+        rows = self._rows(lines)
+        page = max(1, self._output.get_size().rows - 2)
+        for first in range(0, len(rows), page):
+            for row in rows[first : first + page]:
+                self._write(row)
+            more = first + page < len(rows)
+            self._wait(_("Enter shows more.") if more else _("Enter goes back."))
+
+    def _wait(self, told: str) -> None:
         wait: Application[None] = Application(
-            layout=Layout(Window(FormattedTextControl(_("Enter goes back to the question.")))),
+            layout=Layout(Window(FormattedTextControl(told))),
             key_bindings=going_on(),
             erase_when_done=True,
             input=self._input,
@@ -82,89 +103,92 @@ class KeyFront:
         )
         run(wait)
 
-    def ask(self, screen: Screen, number: int, problem: str) -> Reply:
+    def ask(self, screen: Screen, turn: Turn) -> Reply:
         """Draw the question, take keys until there is a reply, and leave one line behind.
 
         Marks are kept while the person looks at something else.
         """
-        keys = keys_of(screen.kind)
-        menu = Menu(screen)
-        if self._left is not None and self._left.screen == screen:
-            menu.marks, menu.cursor = self._left.marks, self._left.cursor
-        menu.note = problem
-        reply = self._run(menu, heading_of(screen, number), keys)
-        self._left = menu if isinstance(reply, Wish) else None
+        menu = Menu(screen, turn.draft)
+        menu.note = turn.problem
+        asks = {0: screen.ask} | {one.first: one.ask for one in screen.headings}
+        typing = screen.kind is QuestionKind.NUMBER
+        face = Face(heading_of(screen, turn), asks, keys_of(screen.kind), typing=typing)
+        reply = self._run(menu, face)
+        menu.leave()
         if isinstance(reply, Answered):
-            self.say([f"{number}. {screen.ask}", f"   {said(screen, reply)}"])
+            first, *others = said_of_each(screen, reply)
+            self.say([f"{turn.number}. {first[0]}", f"   {first[1]}"])
+            for asked, answer in others:
+                self.say([f"   {asked}", f"   {answer}"])
         return reply
 
-    def pick(self, heading: str, lines: list[str]) -> int | None:
+    def pick(self, heading: str, lines: list[str]) -> int | Picked:
         """Let the person choose a line to change, or go on (the first line)."""
-        choices = [Choice(value=str(place), text=line) for place, line in enumerate(lines)]
-        screen = Screen(
-            id="review",
-            kind=QuestionKind.SINGLE_CHOICE,
-            topic="",
-            ask=_("Enter goes on. Choose a line to change that answer."),
-            help="",
-            why="",
-            facts=("review",),
-            choices=(Choice(value="go_on", text=_("Go on")), *choices),
-        )
-        reply = self._run(Menu(screen), heading, _("Up/Down choose, Enter takes."))
-        if isinstance(reply, Answered) and isinstance(reply.value, str) and reply.value.isdigit():
-            return int(reply.value)
-        return None
+        asks = {0: _("Enter goes on. Choose a line to change that answer.")}
+        keys = _("Up/Down choose, Enter takes. Left goes back. Or type a number, or: all, back.")
+        menu = PickList(answers=lines)
+        while True:
+            reply = self._run(menu, Face(heading, asks, keys, first_number=0))
+            if reply is Wish.BACK:
+                return Picked.BACK
+            if reply is Wish.QUIT:
+                return Picked.QUIT
+            if not isinstance(reply, Wish):
+                return reply
 
-    def _run(self, menu: Menu, heading: str, keys: str) -> Reply:
+    def _run(self, menu: Lines[R], face: Face) -> R | Wish:
         """Take keys until there is a reply."""
+        return _Drawn(menu, face, self._output, self._width).run(self._input)
 
-        def foot_height() -> Dimension:
-            return Dimension.exact(len(foot()))
 
-        def text() -> StyleAndTextTuples:
-            return question_part(menu, heading, self._columns())
+class _Drawn(Generic[R]):
+    """A screen of lines on the terminal, drawn anew after every key and every resize."""
 
-        def text_lines() -> list[str]:
-            return "".join(part[1] for part in text()).splitlines()
+    def __init__(
+        self, menu: Lines[R], face: Face, output: Output, width: Callable[[], int]
+    ) -> None:
+        self._menu = menu
+        self._face = face
+        self._output = output
+        self._width = width
+        self._page = Page()
 
-        def foot() -> StyleAndTextTuples:
-            return foot_part(menu, keys, self._columns())
+    def _frame(self) -> tuple[Page, list[Row]]:
+        size = self._output.get_size()
+        columns = min(size.columns - 1, self._width())
+        # One row stays free: tmux and others keep a copy of a whole screen that is wiped.
+        self._page, foot = frame(self._menu, self._face, columns, size.rows - 1)
+        return self._page, foot
 
-        # The foot keeps its place when a long list scrolls on a low terminal.
+    def _question(self) -> StyleAndTextTuples:
+        return as_fragments(self._frame()[0].rows)
+
+    def _foot(self) -> StyleAndTextTuples:
+        return as_fragments(self._frame()[1])
+
+    def run(self, terminal_input: Input | None) -> R | Wish:
+        """Take keys until there is a reply."""
         question = Window(
-            FormattedTextControl(text, focusable=True, show_cursor=False),
+            FormattedTextControl(self._question, focusable=True, show_cursor=False),
             always_hide_cursor=True,
             dont_extend_height=True,
-            scroll_offsets=ScrollOffsets(top=2, bottom=4),  # the whole of a long line is seen
         )
-        body = HSplit(
-            [
-                question,
-                Window(FormattedTextControl(foot), dont_extend_height=True, height=foot_height),
-            ]
+        foot = Window(
+            FormattedTextControl(self._foot),
+            dont_extend_height=True,
+            height=lambda: Dimension.exact(len(self._frame()[1])),
         )
-        application: Application[Reply] = Application(
-            layout=Layout(body),
-            key_bindings=bindings(menu),
+        application: Application[R | Wish] = Application(
+            layout=Layout(HSplit([question, foot])),
+            key_bindings=bindings(self._menu),
             erase_when_done=True,
-            input=self._input,
+            input=terminal_input,
             output=self._output,
         )
-        menu.seen_all = False
 
-        def note_what_is_in_sight(drawn: Application[Reply]) -> None:
-            info = question.render_info
-            if info is None:
-                return
-            more_below = info.last_visible_line() < len(text_lines()) - 1
-            menu.seen_all |= not more_below
-            if menu.more_below is not more_below:
-                menu.more_below = more_below
-                drawn.invalidate()  # the foot tells of it
+        def note_what_is_in_sight(_drawn: Application[R | Wish]) -> None:
+            if question.render_info is not None:
+                self._menu.saw(self._page.seen(question.render_info.window_height))
 
         application.after_render += note_what_is_in_sight
         return run(application)
-
-    def _columns(self) -> int:
-        return min(self._output.get_size().columns - 1, self._width())

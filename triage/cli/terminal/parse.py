@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from triage.cli.terminal.front import Answered, Wish, wish_of
+from triage.cli.terminal.front import Answered, Picked, Wish, wish_of
 from triage.errors import FactsError
-from triage.session.answers import parse_number
+from triage.session.answers import has_unit, parse_number
 from triage.session.screen import Screen
 from triage.terms import NOT_SURE, QuestionKind
 from triage.wording import _, unaccented
@@ -15,6 +15,7 @@ NOT_SURE_WORDS = {"not sure", "notsure", "unsure", "dont know", "don't know", "n
 YES = {"y", "yes"}
 NO = {"n", "no"}
 NONE_WORDS = {"0", "none", "none of these"}
+ALL_WORDS = {"a", "all"}
 
 
 def also(words: set[str], translated: str) -> set[str]:
@@ -51,8 +52,39 @@ def parse_line(screen: Screen, line: str) -> Answered | Wish:
             return _number(screen, text)
 
 
+def parse_pick(line: str, last: int) -> int | Picked:
+    """Return what a typed `line` does with a list of `last` answers; raises TypedError."""
+    text = " ".join(line.strip().lower().split())
+    wish = wish_of(text)
+    if wish in {Wish.BACK, Wish.QUIT}:
+        return Picked(str(wish))
+    if text in also(ALL_WORDS, _("all")):
+        return Picked.ALL
+    if text == "0":
+        return Picked.GO_ON
+    place = place_of(text, last)
+    if place is None:
+        message = _("type a number from 1 to {last}, or all, or back, or just Enter")
+        raise TypedError(message.format(last=last))
+    return place
+
+
+def is_yes_or_none(text: str) -> bool:
+    """Return whether typed text means yes, no or none of these: never a word to look for."""
+    return text in _yes_words() | none_words()
+
+
+def none_words() -> set[str]:
+    """Return what, typed on a checklist, says no to every line."""
+    return also(NONE_WORDS, _("none,none of these")) | also(NO, _("no,n"))
+
+
+def _yes_words() -> set[str]:
+    return also(YES, _("yes,y"))
+
+
 def _yes_no(text: str) -> Answered:
-    if text in also(YES, _("yes,y")) or text == "1":
+    if text in _yes_words() or text == "1":
         return Answered(value=True)
     if text in also(NO, _("no,n")) or text == "2":
         return Answered(value=False)
@@ -63,11 +95,8 @@ def _yes_no(text: str) -> Answered:
 
 
 def _single(screen: Screen, text: str) -> Answered:
-    place = _place(text, len(screen.choices) + 1)
+    place = place_of(text, len(screen.choices) + 1)
     if place is None:
-        matches = [one.value for one in screen.choices if one.text.lower().startswith(text)]
-        if text and len(matches) == 1:
-            return Answered(matches[0])
         message = _("type one number from 1 to {last}").format(last=len(screen.choices) + 1)
         raise TypedError(message)
     return Answered(NOT_SURE if place == len(screen.choices) else screen.choices[place].value)
@@ -89,10 +118,9 @@ def _multiple(screen: Screen, text: str) -> Answered:
 
 def _checklist(screen: Screen, text: str) -> Answered:
     """Read `1 3 5?`: lines 1 and 3 are true, 5 is not sure, the others are false."""
-    alone = len(screen.items) == 1
-    if text in also(NONE_WORDS, _("none,none of these")) or (alone and text in also(NO, _("no,n"))):
+    if text in none_words():
         return Answered([])
-    if alone and text in also(YES, _("yes,y")):
+    if len(screen.items) == 1 and text in _yes_words():
         return Answered([screen.items[0].fact])
     marks: dict[str, bool | str] = {item.fact: False for item in screen.items}
     words = re.findall(r"(\d+)\s*(\?)?", text)
@@ -104,7 +132,7 @@ def _checklist(screen: Screen, text: str) -> Answered:
         )
         raise TypedError(message)
     for digits, doubt in words:
-        place = _place(digits, len(screen.items))
+        place = place_of(digits, len(screen.items))
         if place is None:
             message = _("there is no line {number}; the lines are 1 to {last}")
             message = message.format(number=digits[:6], last=len(screen.items))
@@ -115,16 +143,18 @@ def _checklist(screen: Screen, text: str) -> Answered:
 
 def _number(screen: Screen, text: str) -> Answered:
     try:
-        return Answered(parse_number(screen, text))
+        number = parse_number(screen, text)
     except FactsError as error:
         problem = error.problems[0]
         message = _("{problem}; type {hint}, or: not sure")
         message = message.format(problem=problem.message, hint=problem.hint)
         raise TypedError(message) from error
+    # With a unit it is kept, and said back, as it was typed.
+    return Answered(text if has_unit(text) else number)
 
 
-def _place(text: str, count: int) -> int | None:
-    """Return the index for a typed number from 1 to `count`."""
+def place_of(text: str, count: int) -> int | None:
+    """Return the index for a typed number from 1 to `count`; `²` is no number."""
     if not re.fullmatch(r"\d{1,3}", text):
         return None
     place = int(text) - 1
@@ -133,7 +163,7 @@ def _place(text: str, count: int) -> int | None:
 
 def _places(text: str, count: int) -> set[int] | None:
     words = [word for word in re.split(r"[\s,;]+", text) if word]
-    places = [_place(word, count) for word in words]
+    places = [place_of(word, count) for word in words]
     if any(place is None for place in places):
         return None
     return {place for place in places if place is not None}

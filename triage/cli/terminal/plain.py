@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from triage.cli.terminal.front import Answered, Ended, EndOfInputError, Reply
-from triage.cli.terminal.parse import TypedError, parse_line
+from triage.cli.terminal.front import Answered, Ended, EndOfInputError, Picked, Reply, Turn
+from triage.cli.terminal.parse import TypedError, parse_line, parse_pick
 from triage.explain.text import wrapped
+from triage.session.answers import Given
 from triage.session.screen import Screen
 from triage.terms import NOT_SURE, QuestionKind
 from triage.wording import _, ngettext
@@ -56,20 +57,29 @@ class PlainFront:
         """Write the lines: nothing is drawn over them."""
         self.say(lines)
 
-    def ask(self, screen: Screen, number: int, problem: str) -> Reply:
-        """Show the question with numbered lines and read one reply."""
-        if problem:
-            self.say([problem])
+    def ask(self, screen: Screen, turn: Turn) -> Reply:
+        """Show the question with numbered lines and read one reply.
+
+        An empty line keeps an earlier answer, which has just been shown; else it is none.
+        """
+        earlier = turn.draft.earlier(screen)
+        if turn.problem:
+            self.say([turn.problem])
         else:
-            self.say(["", heading_of(screen, number)])
+            self.say(["", heading_of(screen, turn)])
             self.say([screen.ask, *lines_of(screen), how_to_answer(screen.kind)])
+        if earlier is not None:
+            self.say([so_far(screen, earlier)])
         while True:
             try:
                 line = self._read("> ")
             except EOFError:
                 return Ended()
             try:
-                reply = parse_line(screen, line)
+                if earlier is not None and not line.strip():
+                    reply: Reply = Answered(earlier)
+                else:
+                    reply = parse_line(screen, line)
             except TypedError as error:
                 also = _("You can also type back, why, help, review or quit.")
                 self.say([_("Sorry: {error}.").format(error=error) + f" {also}"])
@@ -78,20 +88,20 @@ class PlainFront:
                 self.say([_("Taken as: {answer}").format(answer=said(screen, reply))])
             return reply
 
-    def pick(self, heading: str, lines: list[str]) -> int | None:
-        """Show numbered lines; return the chosen index, or None for an empty line."""
+    def pick(self, heading: str, lines: list[str]) -> int | Picked:
+        """Show numbered lines; return the chosen index, or to go on for an empty line."""
         self.say(["", heading, *(f"  {at}) {line}" for at, line in enumerate(lines, 1))])
         while True:
             try:
-                text = self._read(_("Number to change, or Enter to go on> ")).strip()
+                text = self._read(_("Number to change, all to see them in full, or Enter> "))
             except EOFError as error:
                 raise EndOfInputError from error
-            if not text:
-                return None
-            if text.isdigit() and 1 <= int(text) <= len(lines):
-                return int(text) - 1
-            sorry = _("Sorry: type a number from 1 to {last}, or just Enter.")
-            self.say([sorry.format(last=len(lines))])
+            if not text.strip():
+                return Picked.GO_ON
+            try:
+                return parse_pick(text, len(lines))
+            except TypedError as error:
+                self.say([_("Sorry: {error}.").format(error=error)])
 
 
 def outlook(screen: Screen) -> str:
@@ -108,10 +118,18 @@ def outlook(screen: Screen) -> str:
     return _("about {count} more, {most}").format(count=screen.expected, most=most)
 
 
-def heading_of(screen: Screen, number: int) -> str:
+def heading_of(screen: Screen, turn: Turn) -> str:
     """Return what stands above a question: its number, how many follow, and the topic."""
+    if turn.changing:
+        return _("Changing answer {number}.").format(number=turn.number)
     heading = _("Question {number} ({more}). {topic}")
-    return heading.format(number=number, more=outlook(screen), topic=screen.topic)
+    return heading.format(number=turn.number, more=outlook(screen), topic=screen.topic)
+
+
+def so_far(screen: Screen, earlier: Given) -> str:
+    """Return the sentence that shows an earlier answer, which Enter keeps."""
+    line = _("Your answer so far: {answer}. Enter keeps it.")
+    return line.format(answer=said(screen, Answered(earlier)))
 
 
 def yes_no_lines() -> list[str]:
@@ -153,7 +171,7 @@ def said(screen: Screen, reply: Answered) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, int):
         return f"{value} {(value == 1 and screen.unit_one) or screen.unit}"
-    if isinstance(value, str):
+    if isinstance(value, str):  # a number with its unit stays as it was typed
         return next((one.text for one in screen.choices if one.value == value), value)
     if isinstance(value, list) and screen.choices:
         return "; ".join(one.text for one in screen.choices if one.value in value)
@@ -170,3 +188,18 @@ def said(screen: Screen, reply: Answered) -> str:
     if len(yes) + len(doubt) < len(screen.items):
         parts.append(_("no to the rest"))
     return ". ".join(parts)
+
+
+def said_of_each(screen: Screen, reply: Answered) -> list[tuple[str, str]]:
+    """Return each question of the screen with what its answer was taken for."""
+    marks = dict.fromkeys(reply.value, True) if isinstance(reply.value, list) else reply.value
+    if not screen.headings or not isinstance(marks, dict):
+        return [(screen.ask, said(screen, reply))]
+    firsts = [(0, screen.ask), *((one.first, one.ask) for one in screen.headings)]
+    ends = [*(first for first, _ask in firsts[1:]), len(screen.items)]
+    told = []
+    for (first, ask), end in zip(firsts, ends, strict=True):
+        items = screen.items[first:end]
+        part = screen.model_copy(update={"items": items})
+        told.append((ask, said(part, Answered({i.fact: marks.get(i.fact, False) for i in items}))))
+    return told
