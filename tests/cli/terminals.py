@@ -99,6 +99,10 @@ class Terminal:
         """Wait until the words of `text` are on the screen no more."""
         self.wait(lambda: text not in self.now, f"no more: {text}")
 
+    def changes(self, before: str) -> None:
+        """Wait until the screen no longer shows just `before`."""
+        self.wait(lambda: self.now != before, "a change")
+
     def told(self, text: str) -> None:
         """Wait until the words of `text` were written, be they above the screen by now."""
         words = " ".join(text.split())

@@ -23,11 +23,12 @@ from screens import (
 from triage.cli.terminal.draft import Draft
 from triage.cli.terminal.front import Answered, Wish
 from triage.cli.terminal.menu import Menu
+from triage.model.rule import RawValue
 from triage.session.screen import Screen
 from triage.terms import NOT_SURE
 from triage.wording import speaking
 
-NONE_OF_THEM = dict.fromkeys(FACTS, False)
+NONE_OF_THEM: dict[str, RawValue] = dict.fromkeys(FACTS, False)
 
 
 def kinds(one: Screen) -> str:
@@ -285,7 +286,7 @@ def test_left_and_back_again_loses_no_mark() -> None:
     ids=str,
 )
 def test_an_earlier_answer_is_filled_in_and_enter_keeps_it(
-    asked: Screen, values: dict[str, bool | str | list[str]], shown: str
+    asked: Screen, values: dict[str, RawValue], shown: str
 ) -> None:
     menu = in_sight(asked, Draft(answers=dict(values)))
     assert marks(menu) == shown
