@@ -173,7 +173,7 @@ def test_the_review_tells_every_denied_line_on_request(rulebase: RuleBase) -> No
     for item in (*items[:6], *items[8:]):
         assert f" no: {item.text}" in told
     for heading in met[1][0].headings:
-        assert heading.ask in told.partition("review, quit")[2]
+        assert heading.ask in told.partition("> all")[2]
 
 
 def test_not_sure_is_told_as_not_sure_and_a_number_as_it_was_typed(rulebase: RuleBase) -> None:

@@ -21,7 +21,7 @@ from triage.session.answers import Given
 from triage.session.screen import Screen
 from triage.session.session import Session
 from triage.session.why import QuestionReason
-from triage.terms import QuestionKind
+from triage.terms import NOT_SURE, QuestionKind
 from triage.wording import _, ngettext
 
 MOST_REASONS = 4
@@ -86,6 +86,8 @@ class Interview:
             case Wish.HELP:
                 self.front.tell(["", screen.help, controls()])
             case Wish.REVIEW:
+                if not self.session.answers:
+                    return _("You have not answered anything yet.")
                 self._review()
             case Wish.QUIT:
                 pass
@@ -94,7 +96,8 @@ class Interview:
     def _answered(self, screen: Screen, value: Given) -> None:
         """Put an answer that was taken behind us: save it, and keep a number as it was typed."""
         self._draft.forget(screen)
-        if screen.kind is QuestionKind.NUMBER and isinstance(value, str):
+        number = screen.kind is QuestionKind.NUMBER
+        if number and isinstance(value, str) and value != NOT_SURE:
             (fact,) = screen.facts
             self._draft.words[fact] = (self.session.raw[fact], value)
         self.saved()
