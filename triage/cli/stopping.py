@@ -17,7 +17,7 @@ from types import FrameType, TracebackType
 from typing import Any, NoReturn, Self
 
 from triage.cli.status import stopped_by
-from triage.cli.terminal.front import Front, Reply
+from triage.cli.terminal.front import Front, Picked, Reply, Turn
 from triage.session.screen import Screen
 from triage.wording import _
 
@@ -118,10 +118,10 @@ class StoppableFront:
         self._stopper = stopper
         self._drawing = drawing
 
-    def ask(self, screen: Screen, number: int, problem: str) -> Reply:
+    def ask(self, screen: Screen, turn: Turn) -> Reply:
         """Ask."""
         with self._stopper.waiting(drawing=self._drawing):
-            return self._front.ask(screen, number, problem)
+            return self._front.ask(screen, turn)
 
     def say(self, lines: list[str]) -> None:
         """Say."""
@@ -132,7 +132,7 @@ class StoppableFront:
         with self._stopper.waiting(drawing=self._drawing):
             self._front.tell(lines)
 
-    def pick(self, heading: str, lines: list[str]) -> int | None:
+    def pick(self, heading: str, lines: list[str]) -> int | Picked:
         """Let a line be picked."""
         with self._stopper.waiting(drawing=self._drawing):
             return self._front.pick(heading, lines)
