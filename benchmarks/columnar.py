@@ -19,13 +19,13 @@ from people import SEED, people
 from replicate import replicated
 
 from triage.api import assess
-from triage.backends.columnar.assessor import BATCH
 from triage.backends.columnar.evaluator import Evaluator
-from triage.backends.columnar.intake import Intake
-from triage.backends.columnar.pipeline import in_order
+from triage.cohort.assessor import BATCH
+from triage.cohort.in_order import in_order
+from triage.cohort.intake import Intake
 from triage.content.load import load
-from triage.model.case import plain_value
 from triage.model.fact import FactDefinition, FactKind
+from triage.model.given import plain_value
 from triage.model.rulebase import RuleBase
 
 CHECKED = 500

@@ -18,10 +18,10 @@ from pathlib import Path
 
 from isolated import Findings, answer
 
+from triage.author.cases.vignette import Vignette, read_vignettes, whole_facts
 from triage.content.load import load
-from triage.insight.vignette import Vignette, read_vignettes, whole_facts
-from triage.model.case import plain_value
 from triage.model.fact import Facts
+from triage.model.given import plain_value
 from triage.model.rulebase import RuleBase
 from triage.session.screen import Screen
 from triage.session.session import Session

@@ -14,8 +14,8 @@ from triage.logic.evaluate import evaluate_program
 from triage.logic.program import Program, program_of
 from triage.logic.truth import Truth
 from triage.model.assessment import Assessment
-from triage.model.case import plain_value, read_facts
 from triage.model.fact import Facts
+from triage.model.given import plain_value, read_facts
 from triage.model.rulebase import RuleBase
 
 

@@ -10,7 +10,7 @@ from encoding import Encoding
 from expressions import Syntax, Writer
 from people import Person
 
-from triage.model.case import plain_value
+from triage.model.given import plain_value
 
 
 class Zen:

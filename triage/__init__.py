@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from triage.errors import SessionError as SessionError
     from triage.errors import TriageError as TriageError
     from triage.errors import WriteError as WriteError
-    from triage.explain.why import Explanation as Explanation
-    from triage.explain.why import explain as explain
     from triage.model.assessment import Assessment as Assessment
     from triage.model.rulebase import RuleBase as RuleBase
+    from triage.report.why import Explanation as Explanation
+    from triage.report.why import explain as explain
     from triage.session.answers import Given as Given
     from triage.session.screen import Screen as Screen
     from triage.session.session import Session as Session
@@ -50,7 +50,8 @@ _HOMES = {
     "RuleBase": "triage.model.rulebase",
     "Assessment": "triage.model.assessment",
     "Disposition": "triage.terms",
-    "Explanation": "triage.explain.why",
+    "explain": "triage.report.why",
+    "Explanation": "triage.report.why",
     "CompileError": "triage.errors",
     "ContentError": "triage.errors",
     "DisagreementError": "triage.errors",
@@ -87,8 +88,6 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first used."""
-    if name == "explain":  # the package itself, which can be called
-        return import_module("triage.explain")
     if name not in _HOMES:
         message = f"module `triage` has no attribute `{name}`"
         raise AttributeError(message)

@@ -9,7 +9,7 @@ from triage.content.load import own_rulebase
 from triage.logic.compiled import compiled_of
 from triage.logic.conclude import conclude
 from triage.model.assessment import Assessment
-from triage.model.case import read_facts, told_not_sure
+from triage.model.given import read_facts, told_not_sure
 from triage.model.rulebase import RuleBase
 
 

@@ -392,7 +392,7 @@ def test_what_needs_an_extra_says_which(
     for name in [
         one
         for one in sys.modules
-        if one.startswith(("triage.cli.batch_", "triage.backends.columnar"))
+        if one.startswith(("triage.cli.batch_", "triage.backends.columnar", "triage.cohort"))
     ]:
         monkeypatch.delitem(sys.modules, name)
     result = run("batch", tmp_path / "in.csv", tmp_path / "out.csv")

@@ -18,11 +18,11 @@ import pytest
 from conftest import Run
 
 from triage.api import assess
-from triage.backends.columnar.cohort import Cohort, add_to
-from triage.backends.columnar.columns import Arrangement, Wishes
-from triage.backends.columnar.form import Form
-from triage.backends.columnar.summary import Summary
-from triage.backends.columnar.tables import open_source
+from triage.cohort.cohort import Cohort, add_to
+from triage.cohort.columns import Arrangement, Wishes
+from triage.cohort.form import Form
+from triage.cohort.summary import Summary
+from triage.cohort.tables import open_source
 from triage.model.rulebase import RuleBase
 
 SADDLE = "nerve.saddle_numbness"

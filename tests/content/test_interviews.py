@@ -8,7 +8,7 @@ from statistics import median
 
 import pytest
 
-from triage.insight.vignette import Vignette, read_vignettes, whole_facts
+from triage.author.cases.vignette import Vignette, read_vignettes, whole_facts
 from triage.logic.conclude import conclude
 from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of

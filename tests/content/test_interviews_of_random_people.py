@@ -17,8 +17,8 @@ from triage.logic.conclude import conclude
 from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
 from triage.model.assessment import Assessment
-from triage.model.case import read_facts
 from triage.model.fact import FactDefinition, FactKind, Facts, FactValue
+from triage.model.given import read_facts
 from triage.model.rulebase import RuleBase
 from triage.session.screen import Screen
 from triage.session.session import Session

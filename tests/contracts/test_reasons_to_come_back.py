@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from triage.api import assess
-from triage.insight.counterfactual import Counterfactual, counterfactuals
-from triage.insight.vignette import Vignette, read_vignettes, whole_facts
-from triage.logic.coming_back import changing_facts
+from triage.author.cases.vignette import Vignette, read_vignettes, whole_facts
+from triage.author.what_if.counterfactual import Counterfactual, counterfactuals
 from triage.logic.program import HOLDING
+from triage.logic.safety_net import changing_facts
 from triage.model.fact import FactKind, Facts
 from triage.model.rulebase import RuleBase
 from triage.terms import NOT_SURE, Disposition

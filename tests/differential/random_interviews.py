@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
-from triage.model.case import plain_value
 from triage.model.fact import FactValue
+from triage.model.given import plain_value
 from triage.session.answers import Given
 from triage.session.screen import Screen
 from triage.session.session import Session

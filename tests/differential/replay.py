@@ -13,7 +13,7 @@ from pathlib import Path
 
 from triage.backends.rete.engine import ReteEngine
 from triage.logic.conclude import conclude
-from triage.model.case import read_facts
+from triage.model.given import read_facts
 from triage.model.rulebase import RuleBase
 from triage.session.session import Session
 

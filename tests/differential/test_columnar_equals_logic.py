@@ -12,9 +12,9 @@ from random_cohorts import cohort, people
 from random_rulebases import complete_facts, partial_facts, rulebases
 
 from triage.api import assess as assess_one
-from triage.backends.columnar.assessor import assess
 from triage.backends.columnar.evaluator import Evaluator, verdicts
-from triage.backends.columnar.intake import Intake
+from triage.cohort.assessor import assess
+from triage.cohort.intake import Intake
 from triage.content.load import load
 from triage.logic.conclude import conclude
 from triage.logic.evaluate import evaluate_program

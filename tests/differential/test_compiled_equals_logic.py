@@ -18,7 +18,7 @@ from triage.logic.compiled import MANY, CompiledProgram, compiled_of
 from triage.logic.conclude import conclude
 from triage.logic.evaluate import evaluate_program
 from triage.logic.graph import graph_of
-from triage.logic.kept import kept
+from triage.logic.per_rulebase import kept
 from triage.logic.program import Node, Program, program_of
 from triage.logic.residual import Residual
 from triage.logic.support import Support

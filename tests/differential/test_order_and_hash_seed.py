@@ -16,7 +16,7 @@ from random_rulebases import partial_facts, rulebases
 from triage.backends.rete.engine import ReteEngine
 from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
-from triage.model.case import plain_value
+from triage.model.given import plain_value
 
 SEEDS = ("0", "1", "42", "4000000000")
 REPLAY = Path(__file__).with_name("replay.py")

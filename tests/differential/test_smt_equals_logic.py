@@ -11,16 +11,16 @@ from pinned_cases import PinnedCases, holds, level_in
 from random_rulebases import partial_facts, rulebases
 
 from triage.backends.rete.engine import ReteEngine
-from triage.backends.smt.replay import Replay, logic_reader
 from triage.backends.smt.stopping import can_stay_unsure
 from triage.content.load import load
 from triage.logic.disposition import disposition_of, settled_disposition
 from triage.logic.evaluate import Verdicts, evaluate_program
 from triage.logic.program import program_of
 from triage.logic.truth import Truth
-from triage.model.case import plain_value
 from triage.model.fact import FactDefinition, FactKind, Facts, FactValue
+from triage.model.given import plain_value
 from triage.model.rulebase import RuleBase
+from triage.proofs.seen_by_readers import Replay, logic_reader
 from triage.terms import NOT_SURE
 
 MANY_PEOPLE = 20

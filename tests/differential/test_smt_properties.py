@@ -16,29 +16,29 @@ from random_rulebases import complete_facts, partial_facts, rulebases
 
 from triage.backends.rete.engine import ReteEngine
 from triage.backends.smt import encode
-from triage.backends.smt.coming_back import NewSignsAreTold
-from triage.backends.smt.contradiction import OneListPerRemedy
-from triage.backends.smt.level_properties import RedFlagsDominate, SelfCareIsEarned
-from triage.backends.smt.property import Universal
-from triage.backends.smt.prover import Prover
-from triage.backends.smt.registry import PROPERTIES
-from triage.backends.smt.remedy_properties import (
+from triage.backends.smt.stopping import can_stay_unsure
+from triage.logic.evaluate import Verdicts, evaluate_program
+from triage.logic.program import Node, Program, program_of
+from triage.model.condition import ALWAYS, NEVER, Condition
+from triage.model.fact import Facts, FactValue
+from triage.model.given import plain_value
+from triage.model.knowledge import SafetyNetItem
+from triage.model.rulebase import RuleBase
+from triage.proofs.properties.contradiction import OneListPerRemedy
+from triage.proofs.properties.level import RedFlagsDominate, SelfCareIsEarned
+from triage.proofs.properties.remedy import (
     BlockedNeverOffered,
     EmergencyHoldsRemedies,
     PreferenceRespected,
     UncheckedNeverOffered,
 )
-from triage.backends.smt.replay import Reader, Replay, logic_reader
-from triage.backends.smt.stopping import can_stay_unsure
-from triage.backends.smt.verdict import EncoderFault, Proved, Unknown
-from triage.backends.smt.verify import verify
-from triage.logic.evaluate import Verdicts, evaluate_program
-from triage.logic.program import Node, Program, program_of
-from triage.model.case import plain_value
-from triage.model.condition import ALWAYS, NEVER, Condition
-from triage.model.fact import Facts, FactValue
-from triage.model.knowledge import SafetyNetItem
-from triage.model.rulebase import RuleBase
+from triage.proofs.properties.safety_net import NewSignsAreTold
+from triage.proofs.property import Universal
+from triage.proofs.prover import Prover
+from triage.proofs.registry import PROPERTIES
+from triage.proofs.seen_by_readers import Reader, Replay, logic_reader
+from triage.proofs.verdict import EncoderFault, Proved, Unknown
+from triage.proofs.verify import verify
 from triage.terms import NOT_SURE, Disposition
 
 UNIVERSAL = [one for one in PROPERTIES if issubclass(one, Universal)]

@@ -14,9 +14,9 @@ from polars.testing import assert_frame_equal
 from random_cohorts import cohort
 from spark_tables import parts_of, rows_of
 
-from triage.backends.columnar import assessor
-from triage.backends.columnar.columns import Arrangement, Wishes
 from triage.cli.main import cli
+from triage.cohort import assessor
+from triage.cohort.columns import Arrangement, Wishes
 from triage.content.load import load
 from triage.errors import FactsError
 from triage.model.rulebase import RuleBase
@@ -43,7 +43,7 @@ def people(rulebase: RuleBase) -> pl.DataFrame:
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
-    from triage.backends.columnar.spark_session import session  # noqa: PLC0415  (an extra)
+    from triage.cohort.spark_session import session  # noqa: PLC0415  (an extra)
 
     with session("local[2]") as running:
         yield running
@@ -90,7 +90,7 @@ def test_a_spark_table_gives_what_the_same_table_gives_here(
     spark: SparkSession,
     tmp_path: Path,
 ) -> None:
-    from triage.backends.columnar.spark import assess  # noqa: PLC0415  (an extra)
+    from triage.cohort.spark import assess  # noqa: PLC0415  (an extra)
 
     wishes = Wishes(keep=("id",))
     table = spark.read.parquet(str(write(people, tmp_path / "in.parquet")))
@@ -154,7 +154,7 @@ def test_bad_rows_are_told_on_spark_by_the_numbers_and_reasons_they_have_here(
 
 
 def test_what_fails_on_a_worker_is_told_by_its_innermost_cause(spark: SparkSession) -> None:
-    from triage.backends.columnar.spark_session import session  # noqa: PLC0415  (an extra)
+    from triage.cohort.spark_session import session  # noqa: PLC0415  (an extra)
 
     def _fail(_batches: object) -> Iterator[object]:  # within, so that it travels by value
         message = "no such thing here"

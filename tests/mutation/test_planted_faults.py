@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from triage.backends.smt.remedy_properties import PreferenceRespected
-from triage.insight.contract_files import read_contracts
-from triage.insight.contracts import Contracts, breaches, chapter_of, completed
-from triage.insight.expectation import Witness
-from triage.insight.faults import Operator
-from triage.insight.mutants import mutants
-from triage.insight.mutation import Mutation
-from triage.insight.proving import Proofs
-from triage.insight.vignette import Vignette, read_vignettes
+from triage.author.cases.vignette import Vignette, read_vignettes
+from triage.author.contracts.contract_files import read_contracts
+from triage.author.contracts.contracts import Contracts, breaches, chapter_of, completed
+from triage.author.faults.conditions import Operator
+from triage.author.faults.expectation import Witness
+from triage.author.faults.mutants import mutants
+from triage.author.faults.mutation import Mutation
+from triage.author.faults.proving import Proofs
 from triage.logic.program import HOLDING
 from triage.model.rulebase import RuleBase
+from triage.proofs.properties.remedy import PreferenceRespected
 
 TESTS = Path(__file__).parents[1]
 EVERY = 8

@@ -16,7 +16,7 @@ import triage
 from triage.backends.rete.engine import ReteEngine
 from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
-from triage.model.case import read_facts
+from triage.model.given import read_facts
 from triage.terms import QuestionKind
 
 CASES = 10

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from triage.insight.score import Result, score
-from triage.insight.vignette import Vignette, read_vignettes
+from triage.author.cases.score import Result, score
+from triage.author.cases.vignette import Vignette, read_vignettes
 from triage.model.rulebase import RuleBase
 
 HERE = Path(__file__).parent

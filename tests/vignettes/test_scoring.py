@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from triage.author.cases.score import Score, Share, score
+from triage.author.cases.vignette import Level, Vignette, read_vignettes, whole_facts
 from triage.errors import ContentError, FactsError
-from triage.insight.score import Score, Share, score
-from triage.insight.vignette import Level, Vignette, read_vignettes, whole_facts
 from triage.model.rulebase import RuleBase
 
 CASE = """\

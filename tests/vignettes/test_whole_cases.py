@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from triage.insight.score import Score, score
-from triage.insight.vignette import Level, read_vignettes
+from triage.author.cases.score import Score, score
+from triage.author.cases.vignette import Level, read_vignettes
 from triage.model.rulebase import RuleBase
 from triage.terms import Disposition
 

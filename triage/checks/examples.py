@@ -8,7 +8,7 @@ from triage.checks.check import Check, CheckContext, Finding, rule_file
 from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
 from triage.logic.truth import Truth
-from triage.model.case import read_facts
+from triage.model.given import read_facts
 from triage.model.rulebase import RuleBase
 
 _WORDS = {True: "fires", False: "is ruled out", None: "stays open"}

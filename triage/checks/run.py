@@ -9,7 +9,6 @@ from triage.checks.citations import (
     SourcesUsed,
     UnconfirmedNotAlone,
 )
-from triage.checks.coming_back import UrgentRulesAreTold
 from triage.checks.examples import ExamplesHold
 from triage.checks.locales import TranslationComplete, TranslationCopied, TranslationFigures
 from triage.checks.lock import NothingSilent
@@ -22,6 +21,7 @@ from triage.checks.safety import (
     NotSureGuardsEmergency,
     RemedyReachable,
 )
+from triage.checks.safety_net import UrgentRulesAreTold
 from triage.checks.units import UnitsHold
 
 CHECKS: tuple[type[Check], ...] = (

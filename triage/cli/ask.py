@@ -80,7 +80,7 @@ def command(  # noqa: PLR0913  (one parameter per option)
     place = chosen_region(rulebase, region)
     with told_plainly():
         if report is not None:
-            from triage.explain.handout import report_form  # noqa: PLC0415  (only when asked for)
+            from triage.report.handout import report_form  # noqa: PLC0415  (only when asked for)
 
             report_form(report)
         session = load_session(resume, rulebase) if resume else Session(rulebase)
@@ -103,7 +103,7 @@ def command(  # noqa: PLR0913  (one parameter per option)
         assessment = session.assess()
         show_assessment(assessment, rulebase, form, region=place, full=full)
         if report is not None:
-            from triage.explain.handout import write_report  # noqa: PLC0415
+            from triage.report.handout import write_report  # noqa: PLC0415
 
             with told_plainly(), stopper.held():
                 write_report(report, assessment, session.raw, region=place, on=date.today())  # noqa: DTZ011  (the day where the person is)

@@ -53,13 +53,13 @@ def command(  # noqa: PLR0913  (one parameter per option)
     place = chosen_region(rulebase, region)
     with told_plainly():
         if report is not None:
-            from triage.explain.handout import report_form  # noqa: PLC0415  (only when asked for)
+            from triage.report.handout import report_form  # noqa: PLC0415  (only when asked for)
 
             report_form(report)
         assessment = assess(read_answers(rulebase, file), rulebase)
     show_assessment(assessment, rulebase, form, region=place, full=full)
     if report is not None:
-        from triage.explain.handout import write_report  # noqa: PLC0415
+        from triage.report.handout import write_report  # noqa: PLC0415
 
         with told_plainly():
             write_report(report, assessment, region=place, on=date.today())  # noqa: DTZ011  (the day where the person is)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from triage.backends.columnar.columns import Arrangement, Wishes
-from triage.backends.columnar.form import Form, form_of
 from triage.cli.batch_options import PIPE, BatchOptions
 from triage.cli.inputs import BadUse
+from triage.cohort.columns import Arrangement, Wishes
+from triage.cohort.form import Form, form_of
 from triage.content.strict_json import read_data
 from triage.content.strict_yaml import MAX_BYTES
 from triage.errors import ContentError

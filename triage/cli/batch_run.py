@@ -13,18 +13,18 @@ from typing import BinaryIO, NoReturn
 
 import polars as pl
 
-from triage.backends.columnar.assessor import BATCH, BATCH_EXPLAINED
-from triage.backends.columnar.cohort import Cohort, add_to
-from triage.backends.columnar.columns import ROW
-from triage.backends.columnar.form import Form
-from triage.backends.columnar.sinks import Sink
-from triage.backends.columnar.summary import Summary
-from triage.backends.columnar.tables import open_sink, open_source
 from triage.cli.batch_inputs import arrangement_of, forms_of, separator_of
 from triage.cli.batch_options import PIPE, BatchOptions
 from triage.cli.batch_progress import Progress
 from triage.cli.batch_summary import finish
 from triage.cli.inputs import BadUse, open_rulebase, told_plainly
+from triage.cohort.assessor import BATCH, BATCH_EXPLAINED
+from triage.cohort.cohort import Cohort, add_to
+from triage.cohort.columns import ROW
+from triage.cohort.form import Form
+from triage.cohort.sinks import Sink
+from triage.cohort.summary import Summary
+from triage.cohort.tables import open_sink, open_source
 from triage.files import is_written_directly, whole_file
 from triage.model.rulebase import RuleBase
 

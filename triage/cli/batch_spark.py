@@ -6,19 +6,19 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from triage.backends.columnar.form import Form
-from triage.backends.columnar.spark_files import (
+from triage.cli.batch_inputs import Forms, arrangement_of, forms_of, separator_of
+from triage.cli.batch_options import PIPE, BatchOptions
+from triage.cli.batch_summary import finish
+from triage.cli.inputs import BadUse, open_rulebase, told_plainly
+from triage.cohort.form import Form
+from triage.cohort.spark_files import (
     SparkCohort,
     assess_file,
     check_form,
     check_is_new,
 )
-from triage.backends.columnar.spark_session import session
-from triage.backends.columnar.summary import Summary
-from triage.cli.batch_inputs import Forms, arrangement_of, forms_of, separator_of
-from triage.cli.batch_options import PIPE, BatchOptions
-from triage.cli.batch_summary import finish
-from triage.cli.inputs import BadUse, open_rulebase, told_plainly
+from triage.cohort.spark_session import session
+from triage.cohort.summary import Summary
 from triage.model.rulebase import RuleBase
 
 

@@ -6,12 +6,12 @@ import json
 
 import click
 
-from triage.backends.columnar.summary import Summary
 from triage.cli.batch_options import BatchOptions
 from triage.cli.show import width
 from triage.cli.status import FINDINGS
-from triage.explain.text import wrapped
+from triage.cohort.summary import Summary
 from triage.model.rulebase import RuleBase
+from triage.report.as_text import wrapped
 
 
 def finish(options: BatchOptions, rulebase: RuleBase, summary: Summary, seconds: float) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from triage.author.cases.vignette import read_vignettes, whole_facts
 from triage.cli.inputs import read_answers
 from triage.content.strict_json import read_data
 from triage.content.strict_yaml import MAX_BYTES
 from triage.errors import ContentError
-from triage.insight.vignette import read_vignettes, whole_facts
-from triage.model.case import read_facts
 from triage.model.fact import Facts
+from triage.model.given import read_facts
 from triage.model.rulebase import RuleBase
 
 SUFFIXES = {".yaml", ".yml", ".json"}

@@ -9,9 +9,9 @@ import click
 
 from triage.cli.inputs import format_option, knowledge_option, open_rulebase
 from triage.cli.show import width
-from triage.explain.text import wrapped
 from triage.model.remedy import Claim
 from triage.model.rulebase import RuleBase
+from triage.report.as_text import wrapped
 
 
 @click.command("claims")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from triage.author.contracts.contract_files import read_contracts, write_contracts
+from triage.author.contracts.contracts import breaches, completed
 from triage.cli.inputs import BadUse, knowledge_option, open_rulebase, told_plainly
 from triage.cli.status import FINDINGS
-from triage.insight.contract_files import read_contracts, write_contracts
-from triage.insight.contracts import breaches, completed
 
 
 @click.command("contracts")

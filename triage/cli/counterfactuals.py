@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import click
 
+from triage.author.what_if.counterfactual import AT_MOST, Change, Counterfactual, Counterfactuals
 from triage.cli.show import width
-from triage.explain.text import wrapped
-from triage.insight.counterfactual import AT_MOST, Change, Counterfactual, Counterfactuals
-from triage.model.case import plain_value
 from triage.model.fact import FactValue
+from triage.model.given import plain_value
 from triage.model.rulebase import RuleBase
+from triage.report.as_text import wrapped
 from triage.terms import NOT_SURE, Disposition
 
 SHOWN = 12

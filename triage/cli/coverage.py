@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
+from triage.author.cases.coverage import Coverage, coverage
 from triage.cli.cases import read_cases
 from triage.cli.inputs import format_option, knowledge_option, open_rulebase, told_plainly
 from triage.cli.show import width
-from triage.explain.text import wrapped
-from triage.insight.coverage import Coverage, coverage
+from triage.report.as_text import wrapped
 
 
 @click.command("coverage")

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 
 import click
 
+from triage.author.difference.difference import Difference, Group, Outcome, Witness, difference
+from triage.author.difference.edits import Edit
 from triage.backends.smt.solver import SolverUnknownError
 from triage.cli.inputs import told_plainly
 from triage.cli.show import width
 from triage.cli.status import FINDINGS, OK, SOLVER_UNKNOWN
-from triage.explain.text import wrapped
-from triage.insight.changes import Edit
-from triage.insight.difference import Difference, Group, Outcome, Witness, difference
-from triage.model.case import plain_value
 from triage.model.fact import FactDefinition, Facts, FactValue
+from triage.model.given import plain_value
 from triage.model.rulebase import RuleBase
+from triage.report.as_text import wrapped
 
 SHOWN = 3
 """Cases per cause that change remedies alone, in the text form; levels are always shown."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from triage.api import assess
+from triage.author.what_if.counterfactual import counterfactuals
 from triage.cli.counterfactuals import show_counterfactuals
 from triage.cli.inputs import (
     format_option,
@@ -16,10 +17,9 @@ from triage.cli.inputs import (
     told_plainly,
 )
 from triage.cli.show import width
-from triage.explain.text import wrapped
-from triage.explain.why import Explanation, explain
-from triage.insight.counterfactual import counterfactuals
-from triage.model.case import read_facts, told_not_sure
+from triage.model.given import read_facts, told_not_sure
+from triage.report.as_text import wrapped
+from triage.report.why import Explanation, explain
 
 WORDS = {
     "fired": "applies",

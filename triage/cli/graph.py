@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from triage.author.pictures.contents import picture_of
+from triage.author.pictures.dot import dot_of
+from triage.author.pictures.svg import svg_of
 from triage.cli.inputs import knowledge_option, open_rulebase, told_plainly
-from triage.insight.dot import dot_of
-from triage.insight.picturing import picture_of
-from triage.insight.svg import svg_of
 
 
 @click.command("graph")

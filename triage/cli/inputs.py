@@ -17,10 +17,10 @@ from triage.content.strict_json import read_data
 from triage.content.strict_yaml import MAX_BYTES
 from triage.content.texts import in_language, languages_of
 from triage.errors import ContentError, FactsError, Problem, TriageError
-from triage.explain.numbers import region_named
-from triage.model.case import read_facts
+from triage.model.given import read_facts
 from triage.model.region import Region
 from triage.model.rulebase import RuleBase
+from triage.report.phone_numbers import region_named
 from triage.wording import N_, SOURCE_LANGUAGE, speaking, tag_of_environment
 
 F = TypeVar("F", bound=Callable[..., object])

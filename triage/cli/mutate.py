@@ -12,6 +12,12 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from triage.author.cases.vignette import read_vignettes
+from triage.author.contracts.contract_files import read_contracts
+from triage.author.faults.conditions import Operator
+from triage.author.faults.expectation import Witness
+from triage.author.faults.mutants import Mutant, mutants
+from triage.author.faults.mutation import Mutation, MutationScore, Refuter, Result
 from triage.cli.inputs import (
     format_option,
     knowledge_option,
@@ -21,14 +27,8 @@ from triage.cli.inputs import (
 )
 from triage.cli.show import width
 from triage.cli.status import FINDINGS
-from triage.explain.text import wrapped
-from triage.insight.contract_files import read_contracts
-from triage.insight.expectation import Witness
-from triage.insight.faults import Operator
-from triage.insight.mutants import Mutant, mutants
-from triage.insight.mutation import Mutation, MutationScore, Refuter, Result
-from triage.insight.vignette import read_vignettes
 from triage.model.rulebase import RuleBase
+from triage.report.as_text import wrapped
 
 ENOUGH = 0.95
 """The least share of planted faults that has to be noticed."""
@@ -99,7 +99,7 @@ def command(  # noqa: PLR0913  (each is an option)
 
 def _refuter(rulebase: RuleBase) -> Refuter:
     with solver_needed():
-        from triage.insight.proving import Proofs  # noqa: PLC0415  (z3 is an extra)
+        from triage.author.faults.proving import Proofs  # noqa: PLC0415  (z3 is an extra)
     return Proofs(rulebase)
 
 

@@ -10,10 +10,10 @@ import click
 from triage.cli.inputs import format_option, knowledge_option, open_rulebase
 from triage.cli.show import width
 from triage.cli.spoken import Spoken
-from triage.explain.text import wrapped
 from triage.model.fact import FactDefinition, FactKind
 from triage.model.question import Question
 from triage.model.rulebase import RuleBase
+from triage.report.as_text import wrapped
 from triage.wording import N_
 
 

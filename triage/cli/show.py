@@ -12,13 +12,13 @@ from typing import TypedDict, TypeVar
 
 import click
 
-from triage.explain.bodymap import drawable, map_lines, places_of
-from triage.explain.brief import brief
-from triage.explain.report import Section, report
-from triage.explain.text import Paint, text_lines, wrapped
 from triage.model.assessment import Assessment
 from triage.model.region import Region
 from triage.model.rulebase import RuleBase
+from triage.report.as_text import Paint, text_lines, wrapped
+from triage.report.body_map import drawable, map_lines, places_of
+from triage.report.brief import brief
+from triage.report.for_person import Section, report
 from triage.terms import Disposition
 from triage.wording import N_, _, speaking
 

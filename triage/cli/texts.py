@@ -21,10 +21,10 @@ from triage.content.locate import content_root
 from triage.content.strict_yaml import MAX_BYTES
 from triage.content.texts import State, states_of, texts_of
 from triage.errors import ContentError
-from triage.explain.text import wrapped
 from triage.files import READABLE, write_whole
 from triage.model.locale import Locale
 from triage.model.rulebase import RuleBase
+from triage.report.as_text import wrapped
 from triage.wording import SOURCE_LANGUAGE, read_tag
 
 

@@ -13,17 +13,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from triage.backends.rete.engine import ReteEngine
-from triage.backends.smt.property import Property
-from triage.backends.smt.registry import PROPERTIES
-from triage.backends.smt.replay import logic_reader
-from triage.backends.smt.verdict import Counterexample, EncoderFault, Report, Unknown
-from triage.backends.smt.verify import verify
 from triage.cli.inputs import BadUse, told_plainly
 from triage.cli.status import FINDINGS, OK, SOLVER_UNKNOWN
 from triage.cli.verify_text import answers_file, tell
 from triage.logic.evaluate import Verdicts
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
+from triage.proofs.property import Property
+from triage.proofs.registry import PROPERTIES
+from triage.proofs.seen_by_readers import logic_reader
+from triage.proofs.verdict import Counterexample, EncoderFault, Report, Unknown
+from triage.proofs.verify import verify
 
 
 def run(

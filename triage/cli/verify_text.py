@@ -9,12 +9,12 @@ from decimal import Decimal
 
 import click
 
-from triage.backends.smt.property import Shortfall
-from triage.backends.smt.verdict import Counterexample, Proved, Report, Result, Unknown
 from triage.cli.show import width
-from triage.explain.text import wrapped
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
+from triage.proofs.property import Shortfall
+from triage.proofs.verdict import Counterexample, Proved, Report, Result, Unknown
+from triage.report.as_text import wrapped
 
 _MARGIN = "    "
 _WORDS = {

@@ -8,8 +8,8 @@ from triage.content.conditions import close_hint
 from triage.content.parts import ID, Ids, Parts
 from triage.content.strict_yaml import Document
 from triage.errors import FactsError
-from triage.model.case import read_facts
 from triage.model.condition import RuleIs, walk
+from triage.model.given import read_facts
 from triage.model.rule import Rule
 from triage.terms import Disposition
 

@@ -12,9 +12,9 @@ from itertools import count
 from triage.logic.codegen import TruthFunction, truth_function
 from triage.logic.graph import Truths
 from triage.logic.interpreted import interpreted
-from triage.logic.kept import kept
 from triage.logic.layout import Layout, layout_of
 from triage.logic.open_facts import OpenFacts
+from triage.logic.per_rulebase import kept
 from triage.logic.truth import Truth
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase

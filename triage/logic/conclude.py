@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from triage.logic.built import Made
 from triage.logic.compiled import Evaluated
 from triage.logic.disposition import disposition_of
+from triage.logic.entries import Choice, Outline, RemedyOutline, outline_of
 from triage.logic.evaluate import Verdicts
-from triage.logic.outline import Choice, Outline, RemedyOutline, outline_of
 from triage.logic.program import program_of
 from triage.logic.reading import Reading, ReferenceReading
 from triage.logic.reasons import Reasons

@@ -27,8 +27,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from triage.logic.coming_back import ComingBack
-from triage.logic.kept import kept
+from triage.logic.per_rulebase import kept
+from triage.logic.safety_net import ComingBack
 from triage.model.condition import (
     ALWAYS,
     All,

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from triage.logic.built import built
-from triage.logic.kept import kept
+from triage.logic.per_rulebase import kept
 from triage.logic.references import references_of
 from triage.model.assessment import Reason, SourceRef
-from triage.model.case import plain_value
 from triage.model.fact import FactDefinition, FactKind, Facts
+from triage.model.given import plain_value
 from triage.model.rulebase import RuleBase
 from triage.terms import NOT_SURE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from triage.logic.kept import kept
+from triage.logic.per_rulebase import kept
 from triage.model.assessment import SourceRef
 from triage.model.rulebase import RuleBase
 

@@ -14,8 +14,8 @@ from functools import cached_property
 from triage.logic.compiled import Evaluated
 from triage.logic.disposition import settled_disposition
 from triage.logic.evaluate import Verdicts
-from triage.logic.kept import kept
 from triage.logic.open_facts import OpenFacts
+from triage.logic.per_rulebase import kept
 from triage.logic.program import Program
 from triage.logic.residual import Residual
 from triage.model.fact import Facts

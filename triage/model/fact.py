@@ -22,7 +22,7 @@ def nearest_whole(amount: float | Fraction) -> int:
     """Return the whole number nearest to a finite amount; halves go to the even neighbour.
 
     All that reads numbers rounds like this: answers typed, answers in files, and tables (there in
-    columns, see `triage.backends.columnar.cells`). Bounds hold for what comes out.
+    columns, see `triage.cohort.cells`). Bounds hold for what comes out.
     """
     return round(amount)
 

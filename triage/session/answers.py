@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import TypeAlias, cast
 
 from triage.errors import FactsError, Problem
-from triage.model.case import unwrapped, whole_number
 from triage.model.fact import FactDefinition, nearest_whole
+from triage.model.given import unwrapped, whole_number
 from triage.model.question import Unit
 from triage.model.rule import RawValue
 from triage.session.screen import Screen

@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from triage.errors import FactsError, SavedSessionError, printable
-from triage.model.case import read_facts, whole_number
 from triage.model.fact import FactKind
+from triage.model.given import read_facts, whole_number
 from triage.model.question import Question
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase

@@ -18,16 +18,16 @@ from triage.logic.program import program_of
 from triage.logic.relevance import Relevance
 from triage.logic.truth import Truth
 from triage.model.assessment import Assessment
-from triage.model.case import read_facts, told_not_sure
 from triage.model.fact import Facts
+from triage.model.given import read_facts, told_not_sure
 from triage.model.question import Question
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
-from triage.session.agree import agreed
+from triage.session.agreement import agreed
 from triage.session.answers import Answer, Given, values_of
 from triage.session.ending import Ending, ending_of
-from triage.session.outlook import expected_screens
-from triage.session.questions import QuestionOrder
+from triage.session.next_question import QuestionOrder
+from triage.session.progress import expected_screens
 from triage.session.saved import SetAside, answers_from_dict, answers_to_dict
 from triage.session.screen import JOIN, Screen, screen_of, share_a_screen
 from triage.session.why import QuestionReason, reasons_to_ask

@@ -18,11 +18,11 @@ from triage.content.texts import (
     translated,
 )
 from triage.errors import ContentError
-from triage.explain.report import report
-from triage.explain.why import explain
 from triage.logic.program import program_of
 from triage.model.locale import Locale, Translation
 from triage.model.rulebase import RuleBase
+from triage.report.for_person import report
+from triage.report.why import explain
 from triage.session.session import Session
 from triage.terms import RuleStatus
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from triage.errors import FactsError
-from triage.model.case import MOST_HINTS, plain_value, read_facts
+from triage.model.given import MOST_HINTS, plain_value, read_facts
 from triage.model.rulebase import RuleBase
 
 HUGE = [10**5000]
@@ -224,7 +224,7 @@ def test_thousands_of_unknown_facts_are_told_without_a_search_for_each(
             searched.append(word)
         return []
 
-    monkeypatch.setattr("triage.model.case.get_close_matches", search)
+    monkeypatch.setattr("triage.model.given.get_close_matches", search)
     many = {f"unknown.fact_{number}": True for number in range(20_000)}
     assert len(problems_of(small, many)) == 20_000
     assert len(searched) == MOST_HINTS

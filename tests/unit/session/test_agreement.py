@@ -15,7 +15,7 @@ from triage.logic.program import program_of
 from triage.logic.truth import Truth
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase
-from triage.session.agree import agreed
+from triage.session.agreement import agreed
 from triage.session.session import Session
 from triage.terms import Disposition
 

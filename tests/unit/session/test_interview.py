@@ -15,8 +15,8 @@ from triage.logic.conclude import conclude
 from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
 from triage.model.assessment import Assessment, RedFlag
-from triage.model.case import plain_value, read_facts
 from triage.model.fact import FactValue
+from triage.model.given import plain_value, read_facts
 from triage.model.rulebase import RuleBase
 from triage.session.session import Session
 from triage.terms import NOT_SURE, Disposition

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import polars as pl
 
 from triage.backends.columnar.because import Because
+from triage.backends.columnar.conclusions import Choosable, Outcome
 from triage.backends.columnar.gates import Gates
-from triage.backends.columnar.listing import Listing
-from triage.backends.columnar.outcome import Choosable, Outcome
+from triage.backends.columnar.lists import Listing
 from triage.backends.columnar.plan import Plan
 from triage.backends.columnar.sharing import with_groups
 from triage.model.rulebase import RuleBase

@@ -25,7 +25,7 @@ from triage.backends.rete.normal import (
 )
 from triage.backends.rete.pace import AT_ONCE, Pace
 from triage.logic.evaluate import test_fact
-from triage.logic.kept import IN_USE
+from triage.logic.per_rulebase import IN_USE
 from triage.logic.program import Program
 from triage.model.condition import FactIs, FactTest
 from triage.model.fact import FactValue

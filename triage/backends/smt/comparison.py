@@ -20,9 +20,9 @@ from triage.backends.smt.fact_variable import NO, FactVariable
 from triage.backends.smt.levels import final_level, settled_level
 from triage.backends.smt.solver import Solver
 from triage.logic.program import Node, level_id, program_of
-from triage.model.case import read_facts
 from triage.model.condition import RuleIs, facts_of, walk
 from triage.model.fact import FactDefinition, Facts
+from triage.model.given import read_facts
 from triage.model.rulebase import RuleBase
 from triage.terms import Disposition
 

@@ -17,7 +17,6 @@ from triage.backends.smt.fact_variable import FactVariable
 from triage.backends.smt.kleene import Kleene, conjunction, count_of, disjunction
 from triage.backends.smt.levels import final_level, settled_level
 from triage.logic.program import level_id, program_of
-from triage.model.case import plain_value
 from triage.model.condition import (
     All,
     AnyOf,
@@ -32,6 +31,7 @@ from triage.model.condition import (
     RuleIs,
 )
 from triage.model.fact import Facts, FactValue
+from triage.model.given import plain_value
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
 from triage.terms import Disposition

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 
 from triage.cli.terminal.lines import Lines, R
-from triage.explain.text import wrapped
+from triage.report.as_text import wrapped
 from triage.wording import _
 
 LEAST = 4

@@ -24,7 +24,7 @@ from triage.cli.terminal.lines import Lines, PickList, R
 from triage.cli.terminal.menu import Menu
 from triage.cli.terminal.plain import heading_of, said_of_each
 from triage.cli.terminal.running import run
-from triage.explain.text import wrapped
+from triage.report.as_text import wrapped
 from triage.session.screen import Screen
 from triage.terms import QuestionKind
 from triage.wording import _

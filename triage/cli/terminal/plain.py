@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from triage.cli.terminal.front import Answered, Ended, EndOfInputError, Picked, Reply, Turn
 from triage.cli.terminal.parse import TypedError, parse_line, parse_pick
-from triage.explain.text import wrapped
+from triage.report.as_text import wrapped
 from triage.session.answers import Given
 from triage.session.screen import Screen
 from triage.terms import NOT_SURE, QuestionKind

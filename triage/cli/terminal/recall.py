@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from triage.cli.terminal.draft import Draft
-from triage.explain.words import named
+from triage.report.words import named
 from triage.session.answers import describe_raw
 from triage.session.session import Session
 from triage.terms import NOT_SURE

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from triage.backends.columnar.assessor import Rows
-from triage.backends.columnar.columns import Columns
-from triage.backends.columnar.intake import Intake
-from triage.backends.columnar.salvage import joined
-from triage.backends.columnar.tables import Source
+from triage.cohort.assessor import Rows
+from triage.cohort.columns import Columns
+from triage.cohort.intake import Intake
+from triage.cohort.salvage import joined
+from triage.cohort.tables import Source
 from triage.model.fact import FactDefinition, FactKind
 
 FACTS = {

@@ -12,12 +12,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from triage.backends.columnar.arrow_source import ArrowSource, ParquetSource, regrouped
-from triage.backends.columnar.assessor import BATCH
-from triage.backends.columnar.columns import Columns
-from triage.backends.columnar.form import Form
-from triage.backends.columnar.sinks import Sink
-from triage.backends.columnar.tables import Source, open_sink
+from triage.cohort.arrow_source import ArrowSource, ParquetSource, regrouped
+from triage.cohort.assessor import BATCH
+from triage.cohort.columns import Columns
+from triage.cohort.form import Form
+from triage.cohort.sinks import Sink
+from triage.cohort.tables import Source, open_sink
 from triage.errors import FactsError
 
 TABLE = pl.DataFrame({"a.b": [True, None, False], "a": [1, 2, 3], "x": [["p"], [], None]})

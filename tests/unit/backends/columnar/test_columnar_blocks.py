@@ -7,7 +7,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage.backends.columnar.blocks import NEWLINE, blocks
+from triage.cohort.blocks import NEWLINE, blocks
 
 RECORDS = st.lists(st.sampled_from([b"a,b", b"", b'"x\ny",c', b"a longer record,still"]))
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_table import FACTS, facts_and_reasons, places_covered, read_all
 
-from triage.backends.columnar.columns import Columns, Wishes, columns_of
-from triage.backends.columnar.csv_source import CsvSource
+from triage.cohort.columns import Columns, Wishes, columns_of
+from triage.cohort.csv_source import CsvSource
 from triage.errors import FactsError
 
 NAMES = "a.yes,a.age,a.place,a.where,note\n"

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from triage.backends.columnar.comparisons import MOST_CHOICES
-from triage.backends.columnar.intake import Intake, TakenIn
+from triage.cohort.intake import Intake, TakenIn
 from triage.errors import CompileError
 from triage.model.fact import FactDefinition, FactKind, nearest_whole
 from triage.terms import NotSure

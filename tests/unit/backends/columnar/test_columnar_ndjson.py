@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_table import FACTS, facts_and_reasons, places_covered, read_all
 
-from triage.backends.columnar.columns import Wishes, columns_of
-from triage.backends.columnar.ndjson_source import NdjsonSource
+from triage.cohort.columns import Wishes, columns_of
+from triage.cohort.ndjson_source import NdjsonSource
 
 GOOD = '{"a.yes": true, "a.age": 40, "a.place": "low", "a.where": ["back", "leg"], "note": 1}\n'
 FACTS_OF_GOOD = (True, 40, "low", 0b101)

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_table import FACTS
 
-from triage.backends.columnar.columns import Columns, Wishes, columns_of
-from triage.backends.columnar.listing import Listing
-from triage.backends.columnar.pipeline import in_order
+from triage.backends.columnar.lists import Listing
+from triage.cohort.columns import Columns, Wishes, columns_of
+from triage.cohort.in_order import in_order
 from triage.errors import FactsError
 
 

@@ -8,10 +8,10 @@ import pytest
 from polars.testing import assert_frame_equal
 from random_cohorts import cohort
 
-from triage.backends.columnar import assessor
-from triage.backends.columnar.columns import ROW, Arrangement, Wishes, columns_of
-from triage.backends.columnar.form import Form
-from triage.backends.columnar.spark_worker import REJECTED, Job, assess_frames, assess_lines
+from triage.cohort import assessor
+from triage.cohort.columns import ROW, Arrangement, Wishes, columns_of
+from triage.cohort.form import Form
+from triage.cohort.spark_worker import REJECTED, Job, assess_frames, assess_lines
 from triage.model.rulebase import RuleBase
 
 WISHES = Wishes(keep=("id",))

@@ -26,11 +26,6 @@ from proof_rulebase import (
 )
 
 from triage.backends.smt import encode
-from triage.backends.smt.change_properties import red_flag_facts
-from triage.backends.smt.property import Property, Shortfall
-from triage.backends.smt.registry import PROPERTIES
-from triage.backends.smt.verdict import Counterexample, Proved, Result
-from triage.backends.smt.verify import verify
 from triage.errors import ContentError
 from triage.logic.evaluate import evaluate_program
 from triage.logic.program import Program
@@ -47,6 +42,11 @@ from triage.model.condition import (
 )
 from triage.model.knowledge import Waiver
 from triage.model.rulebase import RuleBase
+from triage.proofs.properties.change import red_flag_facts
+from triage.proofs.property import Property, Shortfall
+from triage.proofs.registry import PROPERTIES
+from triage.proofs.verdict import Counterexample, Proved, Result
+from triage.proofs.verify import verify
 from triage.terms import Disposition, RemedyCategory, RemedyClass
 
 BY_ID: dict[str, type[Property]] = {one.id: one for one in PROPERTIES}

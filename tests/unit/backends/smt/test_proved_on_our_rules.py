@@ -9,15 +9,15 @@ import pexpect
 import pytest
 
 from triage.backends.rete.engine import ReteEngine
-from triage.backends.smt.property import Property
-from triage.backends.smt.registry import PROPERTIES
-from triage.backends.smt.replay import logic_reader
-from triage.backends.smt.verdict import Proved, Verdict
-from triage.backends.smt.verify import verify
 from triage.content.load import load
 from triage.logic.evaluate import Verdicts
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
+from triage.proofs.property import Property
+from triage.proofs.registry import PROPERTIES
+from triage.proofs.seen_by_readers import logic_reader
+from triage.proofs.verdict import Proved, Verdict
+from triage.proofs.verify import verify
 
 
 @pytest.fixture(scope="module")

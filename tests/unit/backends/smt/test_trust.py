@@ -9,40 +9,40 @@ import pytest
 import z3
 from proof_rulebase import SOUND, flag, no, rule, with_rules, yes
 
-from triage.backends.smt import replay
-from triage.backends.smt.change_properties import (
+from triage.backends.smt.encode import EncodedCase
+from triage.backends.smt.kleene import Kleene
+from triage.backends.smt.solver import Solver, SolverUnknownError
+from triage.backends.smt.stopping import Stopping
+from triage.logic.evaluate import Verdicts, evaluate_program
+from triage.logic.program import program_of
+from triage.model.fact import Facts
+from triage.model.rulebase import RuleBase
+from triage.proofs import seen_by_readers as replay
+from triage.proofs.properties.change import (
     AnswersOverturnNothing,
     MoreAnswersNeverLower,
     StoppingChangesNothing,
     YesNeverLowers,
 )
-from triage.backends.smt.contradiction import NoContradiction
-from triage.backends.smt.encode import EncodedCase
-from triage.backends.smt.kleene import Kleene
-from triage.backends.smt.level_properties import (
+from triage.proofs.properties.contradiction import NoContradiction
+from triage.proofs.properties.level import (
     CompleteCaseIsSettled,
     OneDisposition,
     OneTruth,
     RedFlagsDominate,
 )
-from triage.backends.smt.property import Property
-from triage.backends.smt.prover import Prover
-from triage.backends.smt.reach_properties import (
+from triage.proofs.properties.reach import (
     EveryRemedyCanBeOffered,
     EveryRuleCanFire,
     OneFeatureIsEnough,
 )
-from triage.backends.smt.redundancy import NoSubsumedRule
-from triage.backends.smt.registry import PROPERTIES
-from triage.backends.smt.replay import logic_reader
-from triage.backends.smt.solver import Solver, SolverUnknownError
-from triage.backends.smt.stopping import Stopping
-from triage.backends.smt.verdict import Counterexample, EncoderFault, Unknown, Verdict
-from triage.backends.smt.verify import verify
-from triage.logic.evaluate import Verdicts, evaluate_program
-from triage.logic.program import program_of
-from triage.model.fact import Facts
-from triage.model.rulebase import RuleBase
+from triage.proofs.properties.redundancy import NoSubsumedRule
+from triage.proofs.property import Property
+from triage.proofs.prover import Prover
+from triage.proofs.registry import PROPERTIES
+from triage.proofs.seen_by_readers import logic_reader
+from triage.proofs.verdict import Counterexample, EncoderFault, Unknown, Verdict
+from triage.proofs.verify import verify
 from triage.terms import Disposition
 
 YES, NO = z3.BoolVal(val=True), z3.BoolVal(val=False)

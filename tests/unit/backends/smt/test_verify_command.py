@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from triage.api import assess
-from triage.backends.smt.registry import PROPERTIES
 from triage.cli.inputs import read_answers
 from triage.cli.main import cli
 from triage.content.load import load
+from triage.proofs.registry import PROPERTIES
 
 SMALL = Path(__file__).parents[2] / "content" / "small"
 """A small rule base in which a finished self-care case can be left without a recommendation."""
@@ -130,7 +130,7 @@ def test_without_the_solver_it_says_what_to_install(
     verify: Verify, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in list(sys.modules):
-        if name.startswith(("z3", "triage.backends.smt", "triage.cli.verify_")):
+        if name.startswith(("z3", "triage.backends.smt", "triage.proofs", "triage.cli.verify_")):
             monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "z3", None)
     result = verify()

@@ -1,0 +1,259 @@
+"""The commands that look into a rule base: what they print, and how they end."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from click.testing import CliRunner, Result
+
+from triage.cli.main import cli
+
+SMALL = Path(__file__).parents[1] / "content" / "small"
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run() -> Run:
+    def _run(*args: str | Path, stdin: str | None = None) -> Result:
+        return CliRunner().invoke(cli, [str(one) for one in args], input=stdin)
+
+    return _run
+
+
+def _json(result: Result) -> Any:  # noqa: ANN401  (whatever the command wrote)
+    return json.loads(result.stdout)
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Path:
+    """Return a folder with the small rule base, its flood rule one level lower."""
+    shutil.copytree(SMALL, tmp_path / "edited")
+    file = tmp_path / "edited" / "rules" / "danger" / "flood.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("urgent_same_day", "clinician_within_days"), encoding="utf-8")
+    return tmp_path / "edited"
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    file = tmp_path / "answers.yaml"
+    file.write_text("gas.smell: false\nboiler.age_years: 20\n", encoding="utf-8")
+    return file
+
+
+def test_coverage_counts_answers_and_folders(run: Run, answers: Path) -> None:
+    result = run("coverage", answers.parent, "--knowledge", SMALL, "--format", "json")
+    assert result.exit_code == 0
+    found = _json(result)
+    assert found["cases"] == 1
+    rules = {one["id"]: one for one in found["rules"]}
+    assert rules["finding.old_boiler"]["true"] == 1
+    assert found["values"]["gas.smell"] == {"true": 0, "false": 1, "unknown": 0}
+
+
+def test_coverage_reads_a_vignette_as_a_whole_case(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "leak.yaml").write_text(
+        "id: leak\ntitle: A leak\nstory: It leaks.\norigin: made up\ngold_from: authors\n"
+        "facts: {boiler.state: running, boiler.age_years: 3, house.cold_rooms: [hall],"
+        " wish.kind: either}\nexpected: self_care\n",
+        encoding="utf-8",
+    )
+    found = _json(run("coverage", tmp_path, "--knowledge", SMALL, "--format", "json"))
+    assert found["values"]["water.on_floor"] == {"true": 0, "false": 1, "unknown": 0}
+
+
+def test_coverage_as_text_fits_eighty_columns_and_names_what_is_missing(
+    run: Run, answers: Path
+) -> None:
+    result = run("coverage", answers, "--knowledge", SMALL)
+    assert all(len(line) <= 80 for line in result.stdout.splitlines())
+    assert "Fired in no case" in result.stdout
+    assert "  danger.gas" in result.stdout.splitlines()
+
+
+def test_coverage_takes_a_pipe(run: Run) -> None:
+    result = run("coverage", "-", "--knowledge", SMALL, stdin="gas.smell: true\n")
+    assert result.stdout.startswith("1 case\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("gas.smel: true\n", "no such fact"), ("- a\n", "should hold answers"), ("{", ":1:")],
+)
+def test_coverage_refuses_what_is_no_case(run: Run, tmp_path: Path, text: str, says: str) -> None:
+    file = tmp_path / "bad.yaml"
+    file.write_text(text, encoding="utf-8")
+    result = run("coverage", file, "--knowledge", SMALL)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert result.stdout == ""
+
+
+def test_coverage_of_an_empty_folder_is_bad_use(run: Run, tmp_path: Path) -> None:
+    result = run("coverage", tmp_path, "--knowledge", SMALL)
+    assert result.exit_code == 2
+    assert "holds no case" in result.stderr
+
+
+def test_graph_writes_svg_or_dot_to_standard_output(run: Run) -> None:
+    svg = run("graph", "danger.flood", "--knowledge", SMALL)
+    assert ET.fromstring(svg.stdout).tag.endswith("svg")  # noqa: S314  (our own text)
+    dot = run("graph", "danger.flood", "--format", "dot", "--knowledge", SMALL)
+    assert dot.stdout.startswith('digraph "Water and age"')
+    assert run("graph", "--knowledge", SMALL).exit_code == 0
+
+
+def test_graph_of_nothing_known_is_bad_use(run: Run) -> None:
+    result = run("graph", "danger.flod", "--knowledge", SMALL)
+    assert result.exit_code == 2
+    assert "did you mean `danger.flood`?" in result.stderr
+
+
+def test_diff_of_two_alike_is_proved_equivalent(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "copy")
+    result = run("diff", SMALL, tmp_path / "copy")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "Equivalent: proved for every possible set of answers.\n",
+    )
+
+
+def test_diff_shows_the_cases_and_the_cause(run: Run, edited: Path) -> None:
+    result = run("diff", SMALL, edited, "--format", "json")
+    assert result.exit_code == 1
+    found = _json(result)
+    assert not found["equivalent"]
+    (cause,) = found["causes"]
+    change = {"id": "danger.flood", "change": "urgent_same_day → clinician_within_days"}
+    assert cause["changes"] == [change]
+    case = cause["cases"][0]
+    assert case["old"]["disposition"] == "urgent_same_day"
+    assert case["new"]["disposition"] == "clinician_within_days"
+
+
+def test_a_case_of_diff_can_be_assessed_with_both_versions(
+    run: Run, edited: Path, tmp_path: Path
+) -> None:
+    found = _json(run("diff", SMALL, edited, "--format", "json"))
+    case = found["causes"][0]["cases"][0]
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps(case["facts"]), encoding="utf-8")
+    for folder, side in ((SMALL, "old"), (edited, "new")):
+        told = _json(run("assess", file, "--knowledge", folder, "--format", "json"))
+        assert told["disposition"] == case[side]["disposition"]
+
+
+def test_diff_as_text_fits_eighty_columns(run: Run, edited: Path) -> None:
+    result = run("diff", SMALL, edited)
+    assert "Because of danger.flood (urgent_same_day → clinician_within_days):" in result.stdout
+    assert all(len(line) <= 80 for line in result.stdout.splitlines())
+
+
+def test_diff_without_the_solver_says_what_to_install(
+    run: Run, edited: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "triage.cli.diff_run", None)
+    monkeypatch.delitem(sys.modules, "triage.cli.diff_run")
+    for name in [
+        one for one in sys.modules if one.startswith(("z3", "triage.backends.smt", "triage.proofs"))
+    ]:
+        monkeypatch.delitem(sys.modules, name)
+    for name in ("triage.author.difference.difference", "triage.author.faults.proving"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, "z3", None)
+    result = run("diff", SMALL, edited)
+    assert result.exit_code == 2
+    assert "symptom-triage[verify]" in result.stderr
+
+
+def test_diff_that_runs_out_of_time_decides_nothing(run: Run, edited: Path) -> None:
+    result = run("diff", SMALL, edited, "--timeout", "0.000001")
+    assert result.exit_code == 3
+    assert result.stdout == ""
+    assert "not decided" in result.stderr
+
+
+def test_contracts_are_completed_once_and_then_hold(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "contracts"
+    missing = run("contracts", folder, "--knowledge", SMALL)
+    assert (missing.exit_code, missing.stdout) == (1, "")
+    assert "lines missing" in missing.stderr
+    assert not folder.exists()
+    assert run("contracts", folder, "--complete", "--knowledge", SMALL).exit_code == 0
+    assert run("contracts", folder, "--knowledge", SMALL).exit_code == 0
+
+
+def test_contracts_name_what_no_longer_holds(run: Run, tmp_path: Path, edited: Path) -> None:
+    folder = tmp_path / "contracts"
+    run("contracts", folder, "--complete", "--knowledge", SMALL)
+    result = run("contracts", folder, "--knowledge", edited)
+    assert result.exit_code == 1
+    assert "danger.flood: leads to clinician_within_days, not to urgent_same_day" in result.stdout
+
+
+def test_contracts_in_a_folder_that_cannot_be_written_are_bad_use(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    result = run("contracts", tmp_path / "file" / "deep", "--complete", "--knowledge", SMALL)
+    assert result.exit_code == 2
+    assert "cannot be" in result.stderr
+
+
+def test_mutate_fails_while_a_dangerous_fault_goes_unnoticed(run: Run, tmp_path: Path) -> None:
+    alone = run("mutate", "--knowledge", SMALL)
+    assert alone.exit_code == 1
+    assert "DANGEROUS contraindication.bleed_radiator.pressure" in alone.stdout
+    assert "Unnoticed: remove contraindication (1)" in alone.stdout
+    assert "by the lock alone" in alone.stdout
+    run("contracts", tmp_path, "--complete", "--knowledge", SMALL)
+    judged = run("mutate", "--contracts", tmp_path, "--prove", "rest", "--knowledge", SMALL)
+    assert judged.exit_code == 0
+    assert all(len(line) <= 80 for line in judged.stdout.splitlines())
+
+
+def test_mutate_as_json_lists_the_survivors(run: Run) -> None:
+    found = _json(run("mutate", "--knowledge", SMALL, "--format", "json"))
+    assert 0 < found["score"] < 1
+    names = {one["fault"] for one in found["survivors"] if one["dangerous"]}
+    assert "contraindication.bleed_radiator.pressure: remove_contraindication: removed" in names
+    assert {one["kind"] for one in found["survivors"]} >= {"remove_contraindication"}
+    assert found["noticed_by"]["verify"] == 0
+    assert found["by_operator"]["milder_text"]["by_lock_alone"] > 0
+
+
+def test_mutate_can_plant_a_part_of_the_faults(run: Run) -> None:
+    whole = _json(run("mutate", "--knowledge", SMALL, "--format", "json"))["faults"]
+    third = _json(run("mutate", "--every", "3", "--knowledge", SMALL, "--format", "json"))
+    assert third["faults"] == -(-whole // 3)
+
+
+def test_mutate_can_ask_the_solver_about_every_fault(run: Run) -> None:
+    args = ("mutate", "--every", "4", "--prove", "all", "--format", "json", "--knowledge", SMALL)
+    assert _json(run(*args))["noticed_by"]["verify"] > 0
+
+
+def test_counterfactuals_are_told_up_and_down(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "leak.yaml"
+    file.write_text("water.on_floor: true\nboiler.age_years: 20\n", encoding="utf-8")
+    result = run("explain", file, "--counterfactual", "--knowledge", SMALL)
+    assert result.exit_code == 0
+    assert "More urgent, with one other answer" in result.stdout
+    assert "water on the floor: no (now: yes)" in result.stdout
+    assert all(len(line) <= 80 for line in result.stdout.splitlines())
+    found = _json(
+        run("explain", file, "--counterfactual", "--format", "json", "--knowledge", SMALL)
+    )
+    assert found["disposition"] == "urgent_same_day"
+    assert found["up"][0]["changes"] == {"gas.smell": {"from": None, "to": True}}
+
+
+def test_explain_takes_a_name_or_counterfactual_but_not_both(run: Run, answers: Path) -> None:
+    both = run("explain", answers, "danger.gas", "--counterfactual", "--knowledge", SMALL)
+    neither = run("explain", answers, "--knowledge", SMALL)
+    assert (both.exit_code, neither.exit_code) == (2, 2)

@@ -1,0 +1,1 @@
+"""For authors: what helps to write, measure and compare rules."""

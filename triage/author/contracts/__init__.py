@@ -1,0 +1,1 @@
+"""What was written down of the rules, held against them."""

@@ -1,0 +1,1 @@
+"""Two versions of a rule base, and whom they treat differently."""

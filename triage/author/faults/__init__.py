@@ -1,0 +1,1 @@
+"""Faults planted in the rules, and who notices them."""

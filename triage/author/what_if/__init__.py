@@ -1,0 +1,1 @@
+"""The smallest changes of answers that would change the level."""

@@ -1,0 +1,1 @@
+"""Tables of cases in and out: CSV, NDJSON, Parquet, Arrow, Spark."""

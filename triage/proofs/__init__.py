@@ -1,0 +1,1 @@
+"""What the rules can never do, proved over every answer set."""

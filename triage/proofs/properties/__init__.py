@@ -1,0 +1,1 @@
+"""The properties that are proved, one family a module."""

@@ -1,0 +1,1 @@
+"""Telling, apart from recording: from an assessment to sentences, pages and files."""

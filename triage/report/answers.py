@@ -1,0 +1,137 @@
+"""What was answered and what was screened, as sections for a clinician to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+
+from triage.logic.program import HOLDING, program_of
+from triage.logic.support import Support
+from triage.model.assessment import Assessment, Case
+from triage.model.fact import FactDefinition, FactKind
+from triage.model.rule import RawValue, Rule
+from triage.model.rulebase import RuleBase
+from triage.report.advice import without_brackets
+from triage.report.for_person import Entry, Section
+from triage.report.words import not_known, you_told
+from triage.terms import NOT_SURE
+from triage.wording import _, ngettext
+
+
+def answers_section(rulebase: RuleBase, answers: Mapping[str, RawValue]) -> Section:
+    """Return the answers by topic: each on a line, with all plain "no" gathered in one."""
+    entries = []
+    for topic in rulebase.topics:
+        facts = [one for asked in topic.questions for one in asked.facts if one in answers]
+        lines: list[str] = []
+        denied: list[str] = []
+        for name in facts:
+            definition, value = rulebase.facts[name], answers[name]
+            if value is False:
+                denied.append(definition.label)
+            else:
+                lines.append(f"{definition.label}: {_said(definition, value)}")
+        if denied:
+            lines.append(_("No to: {names}").format(names="; ".join(denied)))
+        if lines:
+            entries.append(Entry(topic.title, details=tuple(lines)))
+    return Section("answers", _("Answers given"), entries=tuple(entries))
+
+
+def _said(definition: FactDefinition, value: RawValue) -> str:
+    if value == NOT_SURE and NOT_SURE not in definition.choices:
+        return definition.describe_value(value)
+    known = frozenset(value) if isinstance(value, list) else value
+    return without_brackets(definition.describe_value(known))
+
+
+def found_section(assessment: Assessment, rulebase: RuleBase) -> Section:
+    """Return the warning signs that were found, with the answers they rest on."""
+    entries = tuple(
+        Entry(
+            flag.title,
+            _("To rule out: {worry}").format(worry=flag.worry),
+            tuple(you_told(reason, rulebase) for reason in flag.because),
+        )
+        for flag in assessment.red_flags
+    )
+    none = () if entries else (_("None."),)
+    return Section("found", _("Warning signs found"), none, entries)
+
+
+def ruled_out_section(case: Case) -> Section:
+    """Return what the warning signs that an answer ruled out look for; the others are counted.
+
+    A sign counts as checked when a yes/no answer speaks against it. What the place, the age or
+    another such fact rules out by itself does not concern this person, and is not named. Named are
+    the urgent ones, unless another sign that looks for the same is found or still open.
+    """
+    rulebase = case.rulebase
+    support = Support(program_of(rulebase), case.facts, case.verdicts)
+    false = [one for one in rulebase.disposing_rules if case.verdicts[one.id] is False]
+    doubtful = {
+        one.then.worry for one in rulebase.disposing_rules if case.verdicts[one.id] is not False
+    }
+    denied = [one for one in false if _was_asked(rulebase, support, one)]
+    paragraphs = []
+    if denied:
+        form = ngettext(
+            "{count} sign checked. The urgent ones look for: {worries}.",
+            "{count} signs checked. The urgent ones look for: {worries}.",
+            len(denied),
+        )
+        paragraphs.append(form.format(count=len(denied), worries=_worries(denied, doubtful)))
+        paragraphs.append(_("That a sign is absent does not rule the illness out."))
+    if rest := len(false) - len(denied):
+        form = ngettext(
+            "{count} more does not concern this place, age or time.",
+            "{count} more do not concern this place, age or time.",
+            rest,
+        )
+        paragraphs.append(form.format(count=rest))
+    heading = _("Warning signs checked and not present")
+    return Section("ruled_out", heading, tuple(paragraphs))
+
+
+def _was_asked(rulebase: RuleBase, support: Support, rule: Rule) -> bool:
+    return any(rulebase.facts[one].kind is FactKind.BOOL for one in support.of(rule.id))
+
+
+def _worries(rules: Iterable[Rule], without: Collection[str] = ()) -> str:
+    """Return what the urgent ones among `rules` look for, each once; a dash for none.
+
+    A worry that stands in the words of another ("sepsis" in "meningitis or sepsis") is told there.
+    """
+    urgent = (one for one in rules if one.then.disposition in HOLDING)
+    worries = dict.fromkeys(
+        without_brackets(one.then.worry) for one in urgent if one.then.worry not in without
+    )
+    told = [
+        worry
+        for worry in worries
+        if not any(
+            worry != other and re.search(rf"\b{re.escape(worry)}\b", other) for other in worries
+        )
+    ]
+    return "; ".join(told) or "\N{EN DASH}"
+
+
+def open_section(assessment: Assessment, case: Case) -> Section:
+    """Return what the warning signs that were not checked look for, and what was not answered."""
+    rulebase = case.rulebase
+    rules = [rulebase.rule[one] for one in assessment.not_ruled_out]
+    heading = _("Warning signs not checked")
+    if not rules:
+        return Section("open", heading, (_("None."),))
+    form = ngettext(
+        "{count} sign not checked. The urgent ones look for: {worries}.",
+        "{count} signs not checked. The urgent ones look for: {worries}.",
+        len(rules),
+    )
+    paragraphs = [form.format(count=len(rules), worries=_worries(rules))]
+    not_answered, not_sure = not_known(assessment, rulebase)
+    if not_answered:
+        paragraphs.append(_("Not answered: {names}.").format(names="; ".join(not_answered)))
+    if not_sure:
+        paragraphs.append(_("Answered with “not sure”: {names}.").format(names="; ".join(not_sure)))
+    return Section("open", heading, tuple(paragraphs))

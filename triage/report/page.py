@@ -1,0 +1,30 @@
+"""What stands on a handout, whatever form it is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from triage.report.for_person import Section
+from triage.terms import Disposition
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """Everything a handout says; `lead` is what to do now, `about` labelled lines of small print.
+
+    `places` maps the places that hurt to their words; `picture` says the same in one line.
+    """
+
+    language: str
+    on: date
+    title: str
+    disposition: Disposition
+    about: tuple[tuple[str, str], ...]
+    warning: str
+    lead: Section
+    places: Mapping[str, str]
+    picture: str
+    sections: tuple[Section, ...]
+    disclaimer: str
