@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from triage.logic.graph import Enough, Every, Graph, Part, Some, graph_of
-from triage.logic.layout import made_of
+from triage.logic.graph import Enough, Every, Graph, Part, Some, graph_of, made_of
 from triage.logic.program import program_of
 from triage.model.rulebase import RuleBase
 

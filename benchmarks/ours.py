@@ -6,12 +6,12 @@ from typing import cast
 
 from encoding import Encoding
 from people import Person
+from triage.logic.compiled import CompiledProgram, Evaluated
 
 from triage.api import assess
 from triage.backends.rete.engine import ReteEngine
-from triage.logic.compiled import CompiledProgram, Evaluated
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import Program, program_of
+from triage.logic.reference import evaluate_program
 from triage.logic.truth import Truth
 from triage.model.assessment import Assessment
 from triage.model.fact import Facts

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 
 from triage.content.load import own_rulebase
-from triage.logic.compiled import compiled_of
 from triage.logic.conclude import conclude
+from triage.logic.quick import quick_verdicts
 from triage.model.assessment import Assessment
 from triage.model.given import read_facts, told_not_sure
 from triage.model.rulebase import RuleBase
@@ -41,5 +41,5 @@ def assess(facts: Mapping[str, object], rulebase: RuleBase | None = None) -> Ass
     """
     base = rulebase if rulebase is not None else own_rulebase()
     known = read_facts(base, facts)
-    verdicts = compiled_of(base).evaluate(known)
+    verdicts = quick_verdicts(base, known)
     return conclude(base, known, verdicts, told_not_sure(base, facts))

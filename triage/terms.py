@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum, StrEnum
 from functools import cached_property
+from typing import Literal, TypeAlias, cast
 
 
 class Disposition(StrEnum):
@@ -31,9 +32,15 @@ class SalienceBand(IntEnum):
     FALLBACK = 100
 
     @property
-    def word(self) -> str:
+    def word(self) -> BandWord:
         """Return the word used in rule files."""
-        return self.name.lower()
+        return cast("BandWord", self.name.lower())
+
+
+BandWord: TypeAlias = Literal[
+    "finding", "red_flag", "contraindication", "recommendation", "fallback"
+]
+"""A band as rule files and assessments write it: `SalienceBand.word`."""
 
 
 class RuleStatus(StrEnum):

@@ -10,8 +10,8 @@ import pytest
 
 from triage.author.cases.vignette import Vignette, read_vignettes, whole_facts
 from triage.logic.conclude import conclude
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.assessment import Assessment
 from triage.model.fact import Facts, FactValue
 from triage.model.rulebase import RuleBase

@@ -14,8 +14,8 @@ import pytest
 from random_interviews import given_for, interview
 
 from triage.logic.conclude import conclude
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.assessment import Assessment
 from triage.model.fact import FactDefinition, FactKind, Facts, FactValue
 from triage.model.given import read_facts

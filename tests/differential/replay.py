@@ -13,6 +13,8 @@ from pathlib import Path
 
 from triage.backends.rete.engine import ReteEngine
 from triage.logic.conclude import conclude
+from triage.logic.program import program_of
+from triage.logic.reference import ReferenceVerdicts
 from triage.model.given import read_facts
 from triage.model.rulebase import RuleBase
 from triage.session.session import Session
@@ -23,6 +25,7 @@ def replay(rulebase: RuleBase, person: dict[str, object]) -> dict[str, object]:
     facts = read_facts(rulebase, person)
     engine = ReteEngine(rulebase)
     engine.update(facts)
+    verdicts = ReferenceVerdicts(program_of(rulebase), facts, engine.verdicts())
     session = Session(rulebase)
     for question in rulebase.questions.values():
         known = {fact: person[fact] for fact in question.facts if fact in person}
@@ -34,7 +37,7 @@ def replay(rulebase: RuleBase, person: dict[str, object]) -> dict[str, object]:
     screen = session.next_question()
     return {
         "fired": [node.__name__ for node in engine._engine.truth],  # noqa: SLF001  (in firing order)
-        "assessment": conclude(rulebase, facts, engine.verdicts()).model_dump_json(by_alias=True),
+        "assessment": conclude(rulebase, facts, verdicts).model_dump_json(by_alias=True),
         "asked_next": screen.model_dump_json() if screen else None,
         "why": [one.code for one in session.why(screen)] if screen else [],
     }

@@ -17,8 +17,8 @@ from triage.cohort.assessor import assess
 from triage.cohort.intake import Intake
 from triage.content.load import load
 from triage.logic.conclude import conclude
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.assessment import Assessment, LeftOut, Recommendation, RedFlag
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase

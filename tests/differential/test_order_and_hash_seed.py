@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from random_rulebases import partial_facts, rulebases
 
 from triage.backends.rete.engine import ReteEngine
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.given import plain_value
 
 SEEDS = ("0", "1", "42", "4000000000")

@@ -9,8 +9,8 @@ from random_rulebases import cases, complete_facts, partial_facts, rulebases
 
 from triage.backends.rete.engine import ReteEngine
 from triage.logic.conclude import conclude
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import ReferenceVerdicts, evaluate_program
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase
 
@@ -56,7 +56,9 @@ def test_an_assessment_is_the_same_from_either_reader(
     engine = ReteEngine(rulebase)
     engine.update(known)
     reference = evaluate_program(program_of(rulebase), known)
-    by_rete = conclude(rulebase, known, engine.verdicts())
+    by_rete = conclude(
+        rulebase, known, ReferenceVerdicts(program_of(rulebase), known, engine.verdicts())
+    )
     assert by_rete.model_dump() == conclude(rulebase, known, reference).model_dump()
 
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from random_rulebases import cases, partial_facts, rulebases
 
 from triage.backends.rete.engine import ReteEngine
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase
 

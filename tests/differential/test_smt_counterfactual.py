@@ -14,8 +14,8 @@ from triage.author.cases.vignette import read_vignettes, whole_facts
 from triage.author.what_if.counterfactual import AT_MOST, Counterfactuals, counterfactuals
 from triage.backends.smt.encode import EncodedCase
 from triage.logic.disposition import disposition_of
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.fact import Facts
 from triage.model.given import read_facts
 from triage.model.rulebase import RuleBase

@@ -14,19 +14,20 @@ from triage.backends.rete.engine import ReteEngine
 from triage.backends.smt.stopping import can_stay_unsure
 from triage.content.load import load
 from triage.logic.disposition import disposition_of, settled_disposition
-from triage.logic.evaluate import Verdicts, evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.logic.truth import Truth
 from triage.model.fact import FactDefinition, FactKind, Facts, FactValue
 from triage.model.given import plain_value
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 from triage.proofs.seen_by_readers import Replay, logic_reader
 from triage.terms import NOT_SURE
 
 MANY_PEOPLE = 20
 
 
-def differences(one: Verdicts, other: Verdicts) -> dict[str, tuple[Truth, Truth]]:
+def differences(one: NodeTruths, other: NodeTruths) -> dict[str, tuple[Truth, Truth]]:
     """Return both sides of every node on which two readers differ."""
     nodes = one.keys() | other.keys()
     return {node: (one[node], other[node]) for node in nodes if one[node] is not other[node]}

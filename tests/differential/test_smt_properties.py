@@ -17,13 +17,14 @@ from random_rulebases import complete_facts, partial_facts, rulebases
 from triage.backends.rete.engine import ReteEngine
 from triage.backends.smt import encode
 from triage.backends.smt.stopping import can_stay_unsure
-from triage.logic.evaluate import Verdicts, evaluate_program
 from triage.logic.program import Node, Program, program_of
+from triage.logic.reference import evaluate_program
 from triage.model.condition import ALWAYS, NEVER, Condition
 from triage.model.fact import Facts, FactValue
 from triage.model.given import plain_value
 from triage.model.knowledge import SafetyNetItem
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 from triage.proofs.properties.contradiction import OneListPerRemedy
 from triage.proofs.properties.level import RedFlagsDominate, SelfCareIsEarned
 from triage.proofs.properties.remedy import (
@@ -63,7 +64,8 @@ def faulty_program(rulebase: RuleBase, kind: type[Universal]) -> Program:
         tuple(
             Node(one.id, one.band, fixed if one.id.startswith(prefix) else one.when)
             for one in program_of(rulebase).nodes
-        )
+        ),
+        tuple(rulebase.facts),
     )
 
 
@@ -180,7 +182,7 @@ def test_the_term_of_a_property_says_what_is_seen_when_the_program_is_wrong(
 def rete_reader(rulebase: RuleBase) -> Reader:
     engine = ReteEngine(rulebase)
 
-    def read(facts: Facts) -> Verdicts:
+    def read(facts: Facts) -> NodeTruths:
         engine.update(facts)
         return engine.verdicts()
 

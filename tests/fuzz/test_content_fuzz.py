@@ -13,8 +13,8 @@ from triage.content.load import load_raw, read_files
 from triage.content.strict_yaml import Value, read_yaml
 from triage.errors import ContentError, Problem
 from triage.logic.conclude import conclude
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 
 SMALL = read_files(Path(__file__).parents[1] / "unit" / "content" / "small")
 NAMES = sorted(SMALL)

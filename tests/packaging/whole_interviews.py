@@ -14,8 +14,8 @@ from importlib.metadata import version
 
 import triage
 from triage.backends.rete.engine import ReteEngine
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.given import read_facts
 from triage.terms import QuestionKind
 

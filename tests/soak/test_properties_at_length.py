@@ -11,9 +11,10 @@ from random_rulebases import complete_facts, partial_facts, rulebases
 from triage.backends.rete.engine import ReteEngine
 from triage.logic.conclude import conclude
 from triage.logic.disposition import settled_disposition
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.fact import FactValue
+from triage.model.verdicts import NodeTruths
 from triage.session.session import Session
 from triage.terms import Disposition
 
@@ -27,7 +28,8 @@ def test_further_answers_overturn_nothing_in_either_reader(data: st.DataObject) 
     everything = data.draw(complete_facts(rulebase))
     known = {name: everything[name] for name in data.draw(partial_facts(rulebase))}
     engine = ReteEngine(rulebase)
-    before, level = evaluate_program(program, {}), Disposition.SELF_CARE
+    before: NodeTruths = evaluate_program(program, {})
+    level = Disposition.SELF_CARE
     so_far: dict[str, FactValue] = {}
     for name in [*known, *(one for one in everything if one not in known)]:
         so_far[name] = everything[name]

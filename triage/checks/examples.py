@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from triage.checks.check import Check, CheckContext, Finding, rule_file
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.logic.truth import Truth
 from triage.model.given import read_facts
 from triage.model.rulebase import RuleBase

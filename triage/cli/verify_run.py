@@ -16,9 +16,9 @@ from triage.backends.rete.engine import ReteEngine
 from triage.cli.inputs import BadUse, told_plainly
 from triage.cli.status import FINDINGS, OK, SOLVER_UNKNOWN
 from triage.cli.verify_text import answers_file, tell
-from triage.logic.evaluate import Verdicts
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 from triage.proofs.property import Property
 from triage.proofs.registry import PROPERTIES
 from triage.proofs.seen_by_readers import logic_reader
@@ -78,11 +78,11 @@ def _verified(rulebase: RuleBase, properties: list[Property], timeout: float) ->
         return verify(rulebase, properties, readers=readers, timeout=timeout, on_start=show)
 
 
-def _rete_reader(rulebase: RuleBase) -> Callable[[Facts], Verdicts]:
+def _rete_reader(rulebase: RuleBase) -> Callable[[Facts], NodeTruths]:
     """Return the experta reader; its network is built when a case is first replayed."""
     engines: list[ReteEngine] = []
 
-    def read(facts: Facts) -> Verdicts:
+    def read(facts: Facts) -> NodeTruths:
         if not engines:
             engines.append(ReteEngine(rulebase))
         engines[0].update(facts)

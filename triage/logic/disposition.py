@@ -7,15 +7,15 @@ only when every rule that concludes a level is false.
 
 from __future__ import annotations
 
-from triage.logic.evaluate import Verdicts
 from triage.logic.program import level_id
+from triage.model.verdicts import NodeTruths
 from triage.terms import Disposition
 
 LEVELS = tuple(level for level in Disposition if level is not Disposition.SELF_CARE)
 """The levels a rule can conclude, most urgent first."""
 
 
-def settled_disposition(verdicts: Verdicts) -> Disposition:
+def settled_disposition(verdicts: NodeTruths) -> Disposition:
     """Return the most urgent level that some rule has settled; `self_care` when none has."""
     for level in LEVELS:
         if verdicts[level_id(level)] is True:
@@ -23,7 +23,7 @@ def settled_disposition(verdicts: Verdicts) -> Disposition:
     return Disposition.SELF_CARE
 
 
-def disposition_of(verdicts: Verdicts) -> Disposition:
+def disposition_of(verdicts: NodeTruths) -> Disposition:
     """Return the level for these verdicts, complete or partial."""
     answer = settled_disposition(verdicts)
     for level in LEVELS:

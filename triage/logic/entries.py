@@ -6,18 +6,16 @@ included. Entries stand in the order in which an assessment shows them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import compress
 from operator import itemgetter
-from typing import Generic
+from typing import Generic, TypeAlias, TypeVar
 
-from triage.logic.built import Made, Template
-from triage.logic.graph import Truths
 from triage.logic.per_rulebase import kept
 from triage.logic.program import Program, program_of
-from triage.logic.references import references_of
-from triage.logic.truth import Truth
+from triage.logic.reasons import references_of
 from triage.model.assessment import (
     AskFirst,
     DisclaimerNote,
@@ -36,20 +34,26 @@ from triage.model.assessment import (
 from triage.model.remedy import Check, Remedy
 from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import Truth, Truths
 from triage.terms import Disposition, Stance, Strength
 
 TRACED = ("finding.", "contraindication.", "caution.")
 
+Made = TypeVar("Made")
+
+Template: TypeAlias = Callable[..., Made]
+"""Makes a part of an assessment from the fields that vary, by name; the others are fixed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[Made]):
-    """Something shown or not, as one node decides."""
+    """Something shown or not, as one node decides: a finished part, or a template of one."""
 
     node: str
-    template: Template[Made]
+    part: Made
 
 
-class Choice(Generic[Made]):
+class Listed(Generic[Made]):
     """Entries of which the truths of their nodes choose some, in order."""
 
     def __init__(self, entries: Iterable[Entry[Made]], place: Mapping[str, int]) -> None:
@@ -69,10 +73,10 @@ class Choice(Generic[Made]):
             if truth is not False:
                 yield entry, truth
 
-    def open(self, truths: Truths) -> list[str]:
+    def open(self, truths: Truths) -> tuple[str, ...]:
         """Return the nodes of entries that are open."""
         pairs = zip(self._entries, self._truths(truths), strict=False)
-        return [entry.node for entry, truth in pairs if truth is None]
+        return tuple(entry.node for entry, truth in pairs if truth is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Indication:
 
 
 @dataclass(frozen=True, slots=True)
-class RemedyOutline:
+class RemedyEntries:
     """One remedy: the nodes that decide on it, and an entry for each place it can have.
 
     Numbers are places of nodes in the program.
@@ -107,33 +111,33 @@ class RemedyOutline:
     put_forward: int
     blocks: tuple[tuple[int, Contraindication], ...]
     indications: tuple[tuple[int, Indication], ...]
-    cautions: Choice[AskFirst]
+    cautions: Listed[Template[AskFirst]]
     recommended: Template[Recommendation]
     left_out: Template[LeftOut]
     not_checked: Template[NotChecked]
-    not_supported: Template[NotSupported]
+    not_supported: NotSupported
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class Entries:
     """All entries of a rule base; remedies once in order of id, once in order of their shelves."""
 
     nodes: tuple[str, ...]
-    disposing: Choice[RedFlag]
-    red_flags: Choice[RedFlag]
-    remedies: tuple[RemedyOutline, ...]
-    shelved: tuple[RemedyOutline, ...]
-    safety_net: Choice[SafetyNetNote]
-    advice: Choice[Note]
-    follow_up: Mapping[Disposition, Choice[Note]]
-    trace: Choice[TraceStep]
+    disposing: Listed[Template[RedFlag]]
+    red_flags: Listed[Template[RedFlag]]
+    remedies: tuple[RemedyEntries, ...]
+    shelved: tuple[RemedyEntries, ...]
+    safety_net: Listed[SafetyNetNote]
+    advice: Listed[Note]
+    follow_up: Mapping[Disposition, Listed[Note]]
+    trace: Listed[Template[TraceStep]]
     words: Mapping[Disposition, Mapping[str, str]]
     fixed: Mapping[str, object]
 
 
 @kept
-def outline_of(rulebase: RuleBase) -> Outline:
-    """Return the outline of a rule base; the same object for the same rule base."""
+def entries_of(rulebase: RuleBase) -> Entries:
+    """Return the entries of a rule base; the same object for the same rule base."""
     return _Drawer(rulebase, program_of(rulebase)).draw()
 
 
@@ -145,7 +149,7 @@ class _Drawer:
         self.place = {node: place for place, node in enumerate(self.nodes)}
         self.sources = references_of(rulebase)
 
-    def draw(self) -> Outline:
+    def draw(self) -> Entries:
         order = self.rulebase.preferences.order
         shelf = {category: place for place, category in enumerate(order)}
         remedies = {one.id: self.remedy(one) for one in self.rulebase.remedies}
@@ -153,14 +157,14 @@ class _Drawer:
             self.rulebase.remedies, key=lambda one: (shelf.get(one.category, len(order)), one.id)
         )
         flags = [self.red_flag(rule) for rule in self.rulebase.disposing_rules]
-        return Outline(
+        return Entries(
             nodes=self.nodes,
-            disposing=self.choice(flags),
-            red_flags=self.choice(sorted(flags, key=self.urgency_first)),
+            disposing=self.listed(flags),
+            red_flags=self.listed(sorted(flags, key=self.urgency_first)),
             remedies=tuple(remedies.values()),
             shelved=tuple(remedies[one.id] for one in shelved),
             safety_net=self.safety_net(),
-            advice=self.choice(
+            advice=self.listed(
                 self.note(f"advice.{one.id}", one.text, one.sources, one.title)
                 for one in self.rulebase.safety_net.advice
             ),
@@ -173,30 +177,30 @@ class _Drawer:
             fixed=self.fixed(),
         )
 
-    def choice(self, entries: Iterable[Entry[Made]]) -> Choice[Made]:
-        return Choice(entries, self.place)
+    def listed(self, entries: Iterable[Entry[Made]]) -> Listed[Made]:
+        return Listed(entries, self.place)
 
-    def red_flag(self, rule: Rule) -> Entry[RedFlag]:
-        template = Template(
+    def red_flag(self, rule: Rule) -> Entry[Template[RedFlag]]:
+        template = partial(
             RedFlag,
             rule=rule.id,
             title=rule.title,
-            disposition=rule.then.disposition,
+            disposition=rule.then.disposition or Disposition.SELF_CARE,
             worry=rule.then.worry,
             tell=rule.then.tell,
-            while_waiting=list(rule.then.while_waiting),
+            while_waiting=tuple(rule.then.while_waiting),
             sources=self.sources.of(rule.evidence.sources),
         )
         return Entry(rule.id, template)
 
-    def urgency_first(self, entry: Entry[RedFlag]) -> tuple[int, str]:
+    def urgency_first(self, entry: Entry[Template[RedFlag]]) -> tuple[int, str]:
         level = self.rulebase.rule[entry.node].then.disposition or Disposition.SELF_CARE
         return (-level.urgency, entry.node)
 
-    def remedy(self, remedy: Remedy) -> RemedyOutline:
+    def remedy(self, remedy: Remedy) -> RemedyEntries:
         is_offer = remedy.stance is Stance.OFFER
         sources = self.sources.of(remedy.evidence.sources)
-        return RemedyOutline(
+        return RemedyEntries(
             id=remedy.id,
             is_offer=is_offer,
             indicated=self.place[f"indicated.{remedy.id}"],
@@ -212,16 +216,15 @@ class _Drawer:
                 for rule in self.rulebase.rules
                 if remedy.id in rule.then.recommend
             ),
-            cautions=self.choice(self.caution(remedy, one) for one in remedy.ask_first),
+            cautions=self.listed(self.caution(remedy, one) for one in remedy.ask_first),
             recommended=self.recommended(remedy, sources),
-            left_out=Template(LeftOut, remedy=remedy.id, title=remedy.title),
-            not_checked=Template(NotChecked, remedy=remedy.id, title=remedy.title),
-            not_supported=Template(
-                NotSupported,
+            left_out=partial(LeftOut, remedy=remedy.id, title=remedy.title),
+            not_checked=partial(NotChecked, remedy=remedy.id, title=remedy.title),
+            not_supported=NotSupported(
                 remedy=remedy.id,
                 title=remedy.title,
                 why=remedy.evidence.says,
-                verdict=remedy.evidence.verdict.value,
+                verdict=remedy.evidence.verdict,
                 sources=sources,
             ),
         )
@@ -230,38 +233,37 @@ class _Drawer:
         node = f"contraindication.{remedy.id}.{check.id}"
         return self.place[node], Contraindication(node, check.because, check.sources)
 
-    def caution(self, remedy: Remedy, check: Check) -> Entry[AskFirst]:
+    def caution(self, remedy: Remedy, check: Check) -> Entry[Template[AskFirst]]:
         code = f"caution.{remedy.id}.{check.id}"
         sources = self.sources.of(check.sources)
-        return Entry(code, Template(AskFirst, code=code, text=check.because, sources=sources))
+        return Entry(code, partial(AskFirst, code=code, text=check.because, sources=sources))
 
     @staticmethod
-    def recommended(remedy: Remedy, sources: list[SourceRef]) -> Template[Recommendation]:
-        return Template(
+    def recommended(remedy: Remedy, sources: tuple[SourceRef, ...]) -> Template[Recommendation]:
+        return partial(
             Recommendation,
             remedy=remedy.id,
             title=remedy.title,
-            category=remedy.category.value,
-            class_=remedy.class_.value,
+            category=remedy.category,
+            class_=remedy.class_,
             summary=remedy.summary,
             sources=sources,
             evidence=EvidenceNote(
-                grade=remedy.evidence.grade.value,
-                verdict=remedy.evidence.verdict.value,
+                grade=remedy.evidence.grade,
+                verdict=remedy.evidence.verdict,
                 says=remedy.evidence.says,
             ),
-            how=list(remedy.how),
-            stop_if=list(remedy.stop_if),
+            how=tuple(remedy.how),
+            stop_if=tuple(remedy.stop_if),
         )
 
-    def safety_net(self) -> Choice[SafetyNetNote]:
+    def safety_net(self) -> Listed[SafetyNetNote]:
         """Return the reasons to get help, most urgent first."""
         items = sorted(self.rulebase.safety_net.items, key=lambda one: -one.level.urgency)
-        return self.choice(
+        return self.listed(
             Entry(
                 f"safety_net.{one.id}",
-                Template(
-                    SafetyNetNote,
+                SafetyNetNote(
                     code=f"safety_net.{one.id}",
                     text=one.text,
                     level=one.level,
@@ -271,8 +273,8 @@ class _Drawer:
             for one in items
         )
 
-    def follow_up(self, level: Disposition) -> Choice[Note]:
-        return self.choice(
+    def follow_up(self, level: Disposition) -> Listed[Note]:
+        return self.listed(
             self.note(f"follow_up.{one.id}", one.text, one.sources)
             for one in self.rulebase.follow_up.items
             if level in one.dispositions
@@ -280,9 +282,9 @@ class _Drawer:
 
     def note(self, code: str, text: str, sources: Iterable[int], title: str = "") -> Entry[Note]:
         references = self.sources.of(sources)
-        return Entry(code, Template(Note, code=code, title=title, text=text, sources=references))
+        return Entry(code, Note(code=code, title=title, text=text, sources=references))
 
-    def trace(self) -> Choice[TraceStep]:
+    def trace(self) -> Listed[Template[TraceStep]]:
         """Return every node that a trace shows, in order of salience, then as in the program."""
         shown = [
             node
@@ -290,8 +292,8 @@ class _Drawer:
             if node.id in self.rulebase.rule or node.id.startswith(TRACED)
         ]
         shown.sort(key=lambda node: -node.band)
-        return self.choice(
-            Entry(node.id, Template(TraceStep, rule=node.id, band=node.band.word)) for node in shown
+        return self.listed(
+            Entry(node.id, partial(TraceStep, rule=node.id, band=node.band.word)) for node in shown
         )
 
     def fixed(self) -> dict[str, object]:
@@ -309,6 +311,6 @@ class _Drawer:
                 name=manifest.name,
                 version=manifest.version,
                 digest=self.rulebase.digest,
-                status=manifest.status.value,
+                status=manifest.status,
             ),
         }

@@ -10,11 +10,11 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Iterator, Mapping
 
-from triage.logic.evaluate import Verdicts, evaluate
 from triage.logic.program import Program
-from triage.logic.truth import Truth
+from triage.logic.reference import evaluate
 from triage.model.condition import Condition, RuleIs, facts_of, walk
 from triage.model.fact import Facts
+from triage.model.verdicts import NodeTruths, Truth
 
 
 class Replay:
@@ -32,11 +32,13 @@ class Replay:
             for fact in facts_of(node.when):
                 self._testers.setdefault(fact, []).append(place)
 
-    def verdicts(self, facts: Facts) -> Verdicts:
+    def verdicts(self, facts: Facts) -> NodeTruths:
         """Return the truth of every node; each is evaluated when it is first asked for."""
         return _OnDemand(self.program, facts)
 
-    def after_facts(self, facts: Facts, verdicts: Verdicts, changed: Collection[str]) -> Verdicts:
+    def after_facts(
+        self, facts: Facts, verdicts: NodeTruths, changed: Collection[str]
+    ) -> NodeTruths:
         """Return the verdicts for `facts`, given those for facts that differ only in `changed`."""
         start = {place for fact in changed for place in self._testers.get(fact, ())}
         return self._settle(facts, verdicts, start, {})
@@ -44,10 +46,10 @@ class Replay:
     def after_nodes(
         self,
         facts: Facts,
-        verdicts: Verdicts,
+        verdicts: NodeTruths,
         changed: Mapping[str, Condition],
         within: Collection[str] | None = None,
-    ) -> Verdicts:
+    ) -> NodeTruths:
         """Return the verdicts once the nodes in `changed` have another condition.
 
         `within` limits the work to these nodes and what they read; verdicts of others may then be
@@ -91,11 +93,11 @@ class Replay:
     def _settle(
         self,
         facts: Facts,
-        verdicts: Verdicts,
+        verdicts: NodeTruths,
         start: Collection[int],
         changed: Mapping[str, Condition],
         within: Collection[str] | None = None,
-    ) -> Verdicts:
+    ) -> NodeTruths:
         result = _Overlay(verdicts)
         queue = sorted(start)
         queued = set(queue)
@@ -115,9 +117,9 @@ class Replay:
 
 
 class _Overlay(Mapping[str, Truth]):
-    """Verdicts with a few of them changed."""
+    """NodeTruths with a few of them changed."""
 
-    def __init__(self, base: Verdicts) -> None:
+    def __init__(self, base: NodeTruths) -> None:
         self.base = base
         self.changed: dict[str, Truth] = {}
 

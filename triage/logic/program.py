@@ -60,9 +60,13 @@ class Node:
 
 @dataclass(frozen=True)
 class Program:
-    """All nodes of a rule base; a node reads facts and earlier nodes only."""
+    """All nodes of a rule base; a node reads facts and earlier nodes only.
+
+    `facts` are the ids of all facts, in the order asked.
+    """
 
     nodes: tuple[Node, ...]
+    facts: tuple[str, ...]
 
     @cached_property
     def node(self) -> dict[str, Node]:
@@ -85,7 +89,7 @@ class Program:
 @kept
 def program_of(rulebase: RuleBase) -> Program:
     """Return the program of a rule base; the same object for the same rule base."""
-    return Program(tuple(_nodes(rulebase)))
+    return Program(tuple(_nodes(rulebase)), tuple(rulebase.facts))
 
 
 def level_id(disposition: Disposition) -> str:

@@ -11,15 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from triage.logic.compiled import Evaluated
 from triage.logic.disposition import settled_disposition
-from triage.logic.evaluate import Verdicts
-from triage.logic.open_facts import OpenFacts
 from triage.logic.per_rulebase import kept
-from triage.logic.program import Program
-from triage.logic.residual import Residual
-from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import Verdicts
 from triage.terms import Disposition, Stance
 
 
@@ -35,24 +30,12 @@ class Relevance:
     """What still matters for one state of knowledge."""
 
     def __init__(
-        self,
-        rulebase: RuleBase,
-        program: Program,
-        facts: Facts,
-        verdicts: Verdicts,
-        asked: frozenset[str] = frozenset(),
+        self, rulebase: RuleBase, verdicts: Verdicts, asked: frozenset[str] = frozenset()
     ) -> None:
-        """Bind to a rule base, its program, the known facts and the verdicts they give.
-
-        `asked` are facts that were asked and stay unknown.
-        """
+        """Bind to a rule base and the verdicts on it; `asked` are facts that stay unknown."""
         self._rulebase = rulebase
         self._verdicts = verdicts
-        self.residual: Residual | OpenFacts
-        if isinstance(verdicts, Evaluated):
-            self.residual = verdicts.residual(asked)
-        else:
-            self.residual = Residual(program, facts, verdicts, asked)
+        self.residual = verdicts.residual(asked)
 
     @cached_property
     def demands(self) -> tuple[Demand, ...]:

@@ -7,9 +7,8 @@ Source: S. C. Kleene, Introduction to Metamathematics, 1952, section 64 (the str
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
 
-Truth: TypeAlias = bool | None
+from triage.model.verdicts import Truth as Truth  # noqa: PLC0414  (its home for who computes with it)
 
 
 def negate(value: Truth) -> Truth:

@@ -4,141 +4,187 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated, ClassVar, Self
 
 from pydantic import ConfigDict, Field, PrivateAttr
 
 from triage.model.fact import Facts
 from triage.model.frozen import Frozen
+from triage.model.put_off import PutOff
 from triage.model.rulebase import RuleBase
-from triage.terms import Disposition, Strength
+from triage.model.verdicts import Verdicts
+from triage.terms import (
+    BandWord,
+    Disposition,
+    EvidenceGrade,
+    EvidenceVerdict,
+    RemedyCategory,
+    RemedyClass,
+    RuleStatus,
+    SourceStatus,
+    Strength,
+)
+
+CLOSED = ConfigDict(extra="forbid", populate_by_name=True)
+"""How pydantic reads a part back: no unknown keys; `class_` is `class` in JSON."""
 
 
-class _Part(Frozen):
-    """A part of the answer; `class_` is written as `class` in JSON."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Reason(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
     """A stable reason code (rule id, or the id of a generated rule) and what decided it.
 
     `facts` holds what was said: `"not_sure"` for a fact that counted as yes because of that.
     """
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+
     code: str
-    facts: dict[str, bool | int | str | list[str]]
+    facts: Mapping[str, bool | int | str | tuple[str, ...]]
     text: str = ""
 
 
-class SourceRef(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRef:
     """A source by number, in a form fit to show."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     number: int
     citation: str
-    status: str
+    status: SourceStatus
 
 
-class RedFlag(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedFlag:
     """A rule of the red-flag or fallback band that fired."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     rule: str
     title: str
     disposition: Disposition
     worry: str
     tell: str
-    while_waiting: list[str]
-    because: list[Reason]
-    sources: list[SourceRef]
+    while_waiting: tuple[str, ...]
+    because: tuple[Reason, ...]
+    sources: tuple[SourceRef, ...]
 
 
-class AskFirst(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskFirst:
     """A caution that applies (`known`), or that could not be ruled out."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     code: str
     text: str
     known: bool
-    sources: list[SourceRef]
+    sources: tuple[SourceRef, ...]
 
 
-class EvidenceNote(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceNote:
     """The evidence behind a remedy, in short."""
 
-    grade: str
-    verdict: str
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+
+    grade: EvidenceGrade
+    verdict: EvidenceVerdict
     says: str
 
 
-class Recommendation(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
     """A remedy put forward: indicated, wanted, and checked against every contraindication."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+
     remedy: str
     title: str
-    category: str
-    class_: str = Field(alias="class")
+    category: RemedyCategory
+    class_: Annotated[RemedyClass, Field(alias="class")]
     strength: Strength
     summary: str
-    sources: list[SourceRef]
+    sources: tuple[SourceRef, ...]
     evidence: EvidenceNote
-    how: list[str]
-    stop_if: list[str]
-    ask_first: list[AskFirst]
-    because: list[Reason]
+    how: tuple[str, ...]
+    stop_if: tuple[str, ...]
+    ask_first: tuple[AskFirst, ...]
+    because: tuple[Reason, ...]
 
 
-class LeftOut(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
     """A remedy that is contraindicated for this person, or against the stated preference."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+
     remedy: str
     title: str
-    because: list[Reason]
-    sources: list[SourceRef]
+    because: tuple[Reason, ...]
+    sources: tuple[SourceRef, ...]
 
 
-class NotChecked(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotChecked:
     """A remedy that could not be checked, and the facts that are missing."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+
     remedy: str
     title: str
-    unanswered: list[str]
+    unanswered: tuple[str, ...]
 
 
-class NotSupported(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSupported:
     """A remedy people ask about that evidence does not support."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     remedy: str
     title: str
     why: str
-    verdict: str
-    sources: list[SourceRef]
+    verdict: EvidenceVerdict
+    sources: tuple[SourceRef, ...]
 
 
-class SafetyNetNote(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyNetNote:
     """A change that means: get help."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     code: str
     text: str
     level: Disposition
-    sources: list[SourceRef]
+    sources: tuple[SourceRef, ...]
 
 
-class Note(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
     """A piece of advice or a check-in interval."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     code: str
     title: str = ""
     text: str
-    sources: list[SourceRef]
+    sources: tuple[SourceRef, ...]
 
 
-class TraceStep(_Part):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceStep:
     """One rule that fired, in order of salience and id."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+
     rule: str
-    band: str
-    because: list[Reason]
+    band: BandWord
+    because: tuple[Reason, ...]
 
 
-class DisclaimerNote(_Part):
+class DisclaimerNote(Frozen):
     """The disclaimer; an assessment cannot be built without one."""
 
     version: int
@@ -147,13 +193,13 @@ class DisclaimerNote(_Part):
     text: str = Field(min_length=1)
 
 
-class KnowledgeNote(_Part):
+class KnowledgeNote(Frozen):
     """Which rule base answered."""
 
     name: str
     version: str
     digest: str
-    status: str
+    status: RuleStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +211,11 @@ class Case:
 
     rulebase: RuleBase
     facts: Facts
-    verdicts: Mapping[str, bool | None]
+    verdicts: Verdicts
     not_sure: frozenset[str] = frozenset()
 
 
-class Assessment(_Part):
+class Assessment(PutOff):
     """What follows from the facts given. Keys are stable.
 
     `complete` is true when no further answer could change the disposition or the recommendations.
@@ -182,20 +228,20 @@ class Assessment(_Part):
     action: str
     why: str
     complete: bool
-    red_flags: list[RedFlag]
-    not_ruled_out: list[str]
-    unanswered: list[str]
-    not_sure: list[str] = Field(default_factory=list)
-    recommendations: list[Recommendation]
-    left_out: list[LeftOut]
-    not_checked: list[NotChecked]
-    not_supported: list[NotSupported]
-    safety_net: list[SafetyNetNote]
-    follow_up: list[Note]
-    advice: list[Note]
+    red_flags: tuple[RedFlag, ...]
+    not_ruled_out: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    not_sure: tuple[str, ...] = ()
+    recommendations: tuple[Recommendation, ...]
+    left_out: tuple[LeftOut, ...]
+    not_checked: tuple[NotChecked, ...]
+    not_supported: tuple[NotSupported, ...]
+    safety_net: tuple[SafetyNetNote, ...]
+    follow_up: tuple[Note, ...]
+    advice: tuple[Note, ...]
     disclaimer: DisclaimerNote
     knowledge: KnowledgeNote
-    trace: list[TraceStep]
+    trace: tuple[TraceStep, ...]
     _case: Case | None = PrivateAttr(default=None)
 
     @property
@@ -203,7 +249,7 @@ class Assessment(_Part):
         """Return what this was made from; None for one read back from JSON."""
         return self._case
 
-    def with_case(self, case: Case) -> Assessment:
+    def with_case(self, case: Case) -> Self:
         """Return this assessment, remembering what it was made from (never written out)."""
         self._case = case
         return self

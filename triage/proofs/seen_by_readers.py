@@ -7,19 +7,20 @@ from functools import cached_property
 from typing import TypeAlias
 
 from triage.logic.conclude import conclude
-from triage.logic.evaluate import Verdicts, evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import ReferenceVerdicts, evaluate_program
 from triage.logic.relevance import Relevance
 from triage.model.assessment import Assessment
 from triage.model.fact import Facts
 from triage.model.given import read_facts, told_not_sure
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 
 Answers: TypeAlias = Mapping[str, RawValue]
 """A case as an answers file holds it: fact id to value, or `not_sure`."""
 
-Reader: TypeAlias = Callable[[Facts], Verdicts]
+Reader: TypeAlias = Callable[[Facts], NodeTruths]
 """Any reader but the solver: the truth of every node of the program for what is known."""
 
 
@@ -37,7 +38,7 @@ class Replay:
         self.rulebase = rulebase
         self.answers = answers
         self.facts = read_facts(rulebase, answers)
-        self.verdicts = reader(self.facts)
+        self.verdicts = ReferenceVerdicts(program_of(rulebase), self.facts, reader(self.facts))
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -73,6 +74,4 @@ class Replay:
     def stopped(self) -> bool:
         """Return whether the interview would ask nothing more."""
         asked = frozenset(self.answers)
-        program = program_of(self.rulebase)
-        relevance = Relevance(self.rulebase, program, self.facts, self.verdicts, asked)
-        return relevance.facts <= asked
+        return Relevance(self.rulebase, self.verdicts, asked).facts <= asked

@@ -122,7 +122,7 @@ def follow_up_section(assessment: Assessment) -> Section:
 
 def sources_section(assessment: Assessment) -> Section:
     """Return what the warning signs and remedies above rest on, in one paragraph."""
-    parts: list[list[SourceRef]] = [one.sources for one in assessment.red_flags]
+    parts: list[tuple[SourceRef, ...]] = [one.sources for one in assessment.red_flags]
     parts += [one.sources for one in assessment.recommendations]
     parts += [one.sources for one in assessment.left_out]
     found = {one.number: one for part in parts for one in part}

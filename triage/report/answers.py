@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from triage.logic.program import HOLDING, program_of
-from triage.logic.support import Support
+from triage.logic.program import HOLDING
 from triage.model.assessment import Assessment, Case
 from triage.model.fact import FactDefinition, FactKind
 from triage.model.rule import RawValue, Rule
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import Verdicts
 from triage.report.advice import without_brackets
 from triage.report.for_person import Entry, Section
 from triage.report.words import not_known, you_told
@@ -67,12 +67,11 @@ def ruled_out_section(case: Case) -> Section:
     the urgent ones, unless another sign that looks for the same is found or still open.
     """
     rulebase = case.rulebase
-    support = Support(program_of(rulebase), case.facts, case.verdicts)
     false = [one for one in rulebase.disposing_rules if case.verdicts[one.id] is False]
     doubtful = {
         one.then.worry for one in rulebase.disposing_rules if case.verdicts[one.id] is not False
     }
-    denied = [one for one in false if _was_asked(rulebase, support, one)]
+    denied = [one for one in false if _was_asked(rulebase, case.verdicts, one)]
     paragraphs = []
     if denied:
         form = ngettext(
@@ -93,8 +92,8 @@ def ruled_out_section(case: Case) -> Section:
     return Section("ruled_out", heading, tuple(paragraphs))
 
 
-def _was_asked(rulebase: RuleBase, support: Support, rule: Rule) -> bool:
-    return any(rulebase.facts[one].kind is FactKind.BOOL for one in support.of(rule.id))
+def _was_asked(rulebase: RuleBase, verdicts: Verdicts, rule: Rule) -> bool:
+    return any(rulebase.facts[one].kind is FactKind.BOOL for one in verdicts.decided_by(rule.id))
 
 
 def _worries(rules: Iterable[Rule], without: Collection[str] = ()) -> str:

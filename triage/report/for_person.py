@@ -58,9 +58,9 @@ def report(
 ) -> list[Section]:
     """Return the sections of an assessment, in the language of `rulebase`; none is empty.
 
-    `region` (see `triage.report.phone_numbers.region_named`) decides which numbers to call are named;
-    without one the line gives examples. An emergency begins with the number and at most two short
-    sentences.
+    `region` (see `triage.report.phone_numbers.region_named`) decides which numbers to call are
+    named; without one the line gives examples. An emergency begins with the number and at most two
+    short sentences.
     """
     with speaking(rulebase.language):
         writer = _Writer(assessment, rulebase, region)
@@ -248,7 +248,7 @@ class _Writer:
         return Section("follow_up", _("Next check"), entries=entries)
 
     def sources(self) -> Section:
-        parts: list[list[SourceRef]] = [one.sources for one in self.a.red_flags]
+        parts: list[tuple[SourceRef, ...]] = [one.sources for one in self.a.red_flags]
         parts += [one.sources for one in self.a.recommendations]
         parts += [one.sources for one in self.a.left_out]
         parts += [one.sources for one in self.a.not_supported]

@@ -6,10 +6,7 @@ from difflib import get_close_matches
 from typing import Literal, TypeAlias
 
 from triage.errors import FactsError, TriageError
-from triage.logic.program import program_of
 from triage.logic.reasons import Reasons
-from triage.logic.residual import Residual
-from triage.logic.support import Support
 from triage.model.assessment import Assessment, Case, Reason, SourceRef
 from triage.model.frozen import Frozen
 from triage.model.remedy import Check, Remedy
@@ -88,24 +85,16 @@ def _meant(word: str, known: list[str]) -> list[str]:
 
 class _Explainer:
     def __init__(self, case: Case) -> None:
-        program = program_of(case.rulebase)
         self.case = case
         self.verdicts = case.verdicts
-        self.residual = Residual(program, case.facts, case.verdicts)
-        self.reasons = Reasons(
-            case.rulebase,
-            case.facts,
-            Support(program, case.facts, case.verdicts),
-            case.not_sure,
-        )
+        self.reasons = Reasons(case.rulebase, case.facts, case.verdicts, case.not_sure)
 
     def _told(self, reasons: list[Reason]) -> str:
         words = [word for reason in reasons for word in told(reason, self.case.rulebase)]
         return named(dict.fromkeys(words), 12) or _("nothing that bears on it")
 
     def _missing(self, node: str) -> tuple[str, ...]:
-        facts = self.residual.facts(node)
-        return tuple(one for one in self.case.rulebase.facts if one in facts)
+        return tuple(self.verdicts.missing([node]))
 
     def _labels(self, facts: tuple[str, ...]) -> str:
         return named(self.case.rulebase.facts[one].label for one in facts)
@@ -135,7 +124,7 @@ class _Explainer:
             sentences=tuple(sentences),
             because=tuple(because),
             missing=missing,
-            sources=tuple(self.reasons.sources(rule.evidence.sources)),
+            sources=self.reasons.sources(rule.evidence.sources),
         )
 
     def remedy(self, remedy: Remedy) -> Explanation:
@@ -151,8 +140,8 @@ class _Explainer:
             sentences=tuple(sentences),
             because=tuple(because),
             missing=missing,
-            sources=tuple(
-                self.reasons.sources(*(check.sources for check in blocks), remedy.evidence.sources)
+            sources=self.reasons.sources(
+                *(check.sources for check in blocks), remedy.evidence.sources
             ),
         )
 

@@ -33,7 +33,7 @@ def told(reason: Reason, rulebase: RuleBase) -> list[str]:
     """Return the facts of a reason in words, such as `warfarin: yes`."""
     words = []
     for name, value in reason.facts.items():
-        known: FactValue = frozenset(value) if isinstance(value, list) else value
+        known: FactValue = frozenset(value) if isinstance(value, tuple) else value
         definition = rulebase.facts.get(name)
         words.append(definition.describe(known) if definition else f"{name}: {value}")
     return words

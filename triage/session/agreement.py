@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from triage.logic.disposition import LEVELS
-from triage.logic.evaluate import Verdicts, evaluate
 from triage.logic.program import level_id, program_of
+from triage.logic.reference import evaluate
 from triage.logic.truth import Truth
 from triage.model.condition import RuleIs, walk
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 
 
 def agreed(
-    rulebase: RuleBase, reference: Verdicts, inferred: Verdicts
+    rulebase: RuleBase, reference: NodeTruths, inferred: NodeTruths
 ) -> tuple[dict[str, Truth], bool]:
     """Return verdicts both readers can stand for, and whether they differed anywhere.
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 from triage.logic.disposition import settled_disposition
-from triage.logic.evaluate import Verdicts
 from triage.logic.relevance import Relevance
 from triage.model.frozen import Frozen
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 from triage.terms import Disposition
 from triage.wording import _, speaking
 
@@ -39,7 +39,7 @@ class Ending(Frozen):
 
 
 def ending_of(
-    rulebase: RuleBase, relevance: Relevance, verdicts: Verdicts, asked: frozenset[str]
+    rulebase: RuleBase, relevance: Relevance, verdicts: NodeTruths, asked: frozenset[str]
 ) -> Ending | None:
     """Return why the interview is over; None while there is something to ask that matters.
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from triage.logic.compiled import compiled_of
-from triage.logic.program import program_of
+from triage.logic.quick import quick_verdicts
 from triage.logic.relevance import Relevance
 from triage.model.given import read_facts
 from triage.model.rule import RawValue
@@ -31,13 +30,10 @@ def expected_screens(
     `known` are the raw values given so far.
     """
     raw = dict(known)
-    program = program_of(rulebase)
-    compiled = compiled_of(rulebase)
     for count in range(MOST):
-        facts = read_facts(rulebase, raw)
         asked = frozenset(raw)
-        relevance = Relevance(rulebase, program, facts, compiled.evaluate(facts), asked)
-        screen = order.next_screen(relevance, asked)
+        verdicts = quick_verdicts(rulebase, read_facts(rulebase, raw))
+        screen = order.next_screen(Relevance(rulebase, verdicts, asked), asked)
         if screen is None:
             return max(count - 1, 0)
         raw.update(_unremarkable(rulebase, screen))

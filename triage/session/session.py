@@ -10,11 +10,11 @@ from triage.backends.rete.pace import AT_ONCE, Gentle, Pace
 from triage.content.load import own_rulebase
 from triage.errors import SessionError, printable
 from triage.locks import Guard
-from triage.logic.compiled import compiled_of
 from triage.logic.conclude import conclude
 from triage.logic.disposition import settled_disposition
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.quick import quick_verdicts
+from triage.logic.reference import ReferenceVerdicts, evaluate_program
 from triage.logic.relevance import Relevance
 from triage.logic.truth import Truth
 from triage.model.assessment import Assessment
@@ -75,7 +75,7 @@ class Session:
     @property
     def is_emergency(self) -> bool:
         """Return whether an emergency rule has fired: the interview is over."""
-        verdicts = compiled_of(self.rulebase).interpret(self.facts)
+        verdicts = quick_verdicts(self.rulebase, self.facts)
         return settled_disposition(verdicts) is Disposition.EMERGENCY_NOW
 
     def next_question(self) -> Screen | None:
@@ -88,10 +88,8 @@ class Session:
         return expected_screens(self.rulebase, self._order, self.raw)
 
     def _relevance(self) -> Relevance:
-        facts = self.facts
-        verdicts = compiled_of(self.rulebase).interpret(facts)
-        asked = frozenset(self.raw)
-        return Relevance(self.rulebase, program_of(self.rulebase), facts, verdicts, asked)
+        verdicts = quick_verdicts(self.rulebase, self.facts)
+        return Relevance(self.rulebase, verdicts, frozenset(self.raw))
 
     def answer(self, question_id: str, value: Given | None) -> None:
         """Take an answer to a question (see `triage.session.answers.values_of` for the forms).
@@ -173,8 +171,10 @@ class Session:
         facts = self.facts
         reference = evaluate_program(program_of(self.rulebase), facts)
         verdicts, doubtful = agreed(self.rulebase, reference, self._infer(facts))
+        program = program_of(self.rulebase)
         not_sure = told_not_sure(self.rulebase, self.raw)
-        assessment = conclude(self.rulebase, facts, verdicts, not_sure)
+        both = ReferenceVerdicts(program, facts, verdicts)
+        assessment = conclude(self.rulebase, facts, both, not_sure)
         if doubtful:
             with speaking(self.rulebase.language):
                 why = _(
@@ -196,7 +196,7 @@ class Session:
 
     def why_over(self) -> Ending | None:
         """Return why no further question matters; None while one does."""
-        verdicts = compiled_of(self.rulebase).interpret(self.facts)
+        verdicts = quick_verdicts(self.rulebase, self.facts)
         return ending_of(self.rulebase, self._relevance(), verdicts, frozenset(self.raw))
 
     def to_dict(self) -> dict[str, object]:

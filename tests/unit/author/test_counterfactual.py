@@ -12,8 +12,8 @@ from random_rulebases import partial_facts, rulebases
 
 from triage.author.what_if.counterfactual import Change, counterfactuals
 from triage.logic.disposition import disposition_of
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.fact import FactDefinition, FactKind, Facts, FactValue
 from triage.model.rulebase import RuleBase
 from triage.terms import Disposition

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from random_rulebases import partial_facts, rulebases
 
 from triage.author.cases.coverage import UNKNOWN, Seen, coverage, spans_of
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
 

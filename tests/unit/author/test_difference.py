@@ -14,8 +14,8 @@ from triage.author.faults.mutants import Mutant, mutants
 from triage.author.faults.proving import Proofs
 from triage.backends.smt.comparison import Comparison, LevelChange
 from triage.logic.disposition import disposition_of
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.condition import All, FactAtLeast, FactIs
 from triage.model.fact import Facts
 from triage.model.question import Item, Topic

@@ -14,8 +14,8 @@ from triage.author.faults.conditions import Operator, faults
 from triage.author.faults.mutants import Mutant, mutants, patch_of
 from triage.content.lock import entry_of
 from triage.logic.disposition import disposition_of
-from triage.logic.evaluate import evaluate, evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate, evaluate_program
 from triage.model.condition import (
     NEVER,
     All,

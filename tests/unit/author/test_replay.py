@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from random_rulebases import partial_facts, rulebases
 
 from triage.author.faults.mutants import mutants
-from triage.logic.evaluate import evaluate_program
 from triage.logic.incremental import Replay
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.rulebase import RuleBase
 
 

@@ -11,8 +11,8 @@ from random_rulebases import partial_facts, rulebases
 
 from triage.author.what_if.limits import Limits
 from triage.author.what_if.settle import Settler
-from triage.logic.evaluate import evaluate, evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate, evaluate_program
 from triage.model.condition import FactAtLeast, FactAtMost, FactIncludes, FactIs
 from triage.model.fact import FactDefinition, FactKind, FactValue
 from triage.model.rulebase import RuleBase

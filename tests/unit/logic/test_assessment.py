@@ -13,8 +13,8 @@ from triage.api import assess
 from triage.content.load import load_raw
 from triage.errors import FactsError
 from triage.logic.conclude import conclude
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.assessment import Assessment
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase
@@ -43,10 +43,8 @@ def test_nothing_known_is_never_self_care(small: RuleBase) -> None:
     assessment = assess({}, small)
     assert assessment.disposition is Disposition.CLINICIAN_WITHIN_DAYS
     assert not assessment.complete
-    assert assessment.recommendations == []
-    assert assessment.not_ruled_out == [
-        "danger.flood", "danger.gas", "fallback.off_or_knocking",
-    ]  # fmt: skip
+    assert assessment.recommendations == ()
+    assert assessment.not_ruled_out == ("danger.flood", "danger.gas", "fallback.off_or_knocking")
     assert set(assessment.unanswered) == set(small.facts) - {"person.skilled"}
     assert {one.remedy for one in assessment.not_checked} == {"bleed_radiator", "close_valve"}
 
@@ -55,14 +53,14 @@ def test_self_care_says_what_helps_and_why(small: RuleBase) -> None:
     assessment = assess(WELL, small)
     assert assessment.disposition is Disposition.SELF_CARE
     assert assessment.complete
-    assert assessment.not_ruled_out == assessment.unanswered == []
+    assert assessment.not_ruled_out == assessment.unanswered == ()
     bleed, close = assessment.recommendations
     assert (bleed.remedy, close.remedy) == ("bleed_radiator", "close_valve")
     assert bleed.strength is Strength.RECOMMENDED
-    assert bleed.ask_first == []
+    assert bleed.ask_first == ()
     (reason,) = bleed.because
     assert reason.code == "recommendation.cold_rooms"
-    assert reason.facts == {"house.cold_rooms": ["kitchen", "hall"]}
+    assert reason.facts == {"house.cold_rooms": ("kitchen", "hall")}
     assert [one.number for one in bleed.sources] == [1]
     (potion,) = assessment.not_supported
     assert (potion.remedy, potion.verdict) == ("sealing_potion", "contradicted")
@@ -84,7 +82,7 @@ def test_a_remedy_with_an_open_contraindication_is_not_checked(small: RuleBase) 
     assessment = assess(known, small)
     (not_checked,) = assessment.not_checked
     assert not_checked.remedy == "bleed_radiator"
-    assert not_checked.unanswered == ["boiler.under_pressure"]
+    assert not_checked.unanswered == ("boiler.under_pressure",)
     assert [one.remedy for one in assessment.recommendations] == ["close_valve"]
 
 
@@ -101,8 +99,8 @@ def test_an_urgent_rule_holds_back_all_it_does_not_allow(small: RuleBase) -> Non
     assessment = assess({**WELL, "water.on_floor": True, "boiler.age_years": 30}, small)
     assert assessment.disposition is Disposition.URGENT_SAME_DAY
     assert [one.remedy for one in assessment.recommendations] == ["close_valve"]
-    assert assessment.left_out == []
-    assert assessment.not_supported == []
+    assert assessment.left_out == ()
+    assert assessment.not_supported == ()
 
 
 @pytest.mark.parametrize(("skilled", "known"), [(False, True), (None, False)])
@@ -162,7 +160,7 @@ def test_advice_and_the_next_check_are_told_of_what_is_known_to_be_so(
         "follow_up.soon", "follow_up.old", "advice.jumper", "advice.old",
     ]  # fmt: skip
     assert [one.code for one in assess({}, rulebase).advice] == ["advice.jumper"]
-    assert assess({}, rulebase).follow_up == []
+    assert assess({}, rulebase).follow_up == ()
 
 
 def test_the_keys_of_the_json_are_fixed(small: RuleBase) -> None:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from random_questions import values_of
 from random_rulebases import partial_facts, rulebases
 
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.logic.safety_net import ComingBack, all_of, any_of, changing_facts, count_of
 from triage.model.condition import (
     ALWAYS,

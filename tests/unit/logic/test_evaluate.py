@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from random_conditions import USUAL, conditions
 from random_questions import topics, values_of
 
-from triage.logic.evaluate import evaluate
+from triage.logic.reference import evaluate
 from triage.logic.truth import Truth
 from triage.model.condition import (
     All,

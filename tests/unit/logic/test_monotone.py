@@ -8,8 +8,8 @@ from random_rulebases import cases, complete_facts
 
 from triage.logic.conclude import conclude
 from triage.logic.disposition import LEVELS, disposition_of, settled_disposition
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import level_id, program_of
+from triage.logic.reference import evaluate_program
 from triage.model.assessment import Assessment
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase

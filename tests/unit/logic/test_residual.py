@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_rulebases import cases, complete_facts
 
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import Node, Program, program_of
+from triage.logic.reference import evaluate_program
 from triage.logic.relevance import Relevance
-from triage.logic.residual import Residual
-from triage.model.condition import All, AnyOf, Condition, Count, FactIs, Not, RuleIs
+from triage.model.condition import All, AnyOf, Condition, Count, FactIs, Not, RuleIs, facts_of
 from triage.model.fact import Facts, FactValue
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import Residual
 from triage.terms import Disposition, SalienceBand
 
 Case = tuple[RuleBase, dict[str, FactValue]]
@@ -26,8 +26,8 @@ def yes(fact: str) -> FactIs:
 def residual(facts: Facts, *conditions: Condition, asked: frozenset[str] = frozenset()) -> Residual:
     """Return the residuals of nodes n0, n1 … with the given conditions."""
     nodes = tuple(Node(f"n{at}", BAND, when) for at, when in enumerate(conditions))
-    program = Program(nodes)
-    return Residual(program, facts, evaluate_program(program, facts), asked)
+    program = Program(nodes, tuple(frozenset().union(*map(facts_of, conditions))))
+    return evaluate_program(program, facts).residual(asked)
 
 
 def test_settled_parts_fall_away() -> None:
@@ -80,7 +80,7 @@ def test_what_is_not_in_a_residual_cannot_decide_the_node(case: Case, data: st.D
     if not open_nodes:
         return
     node = data.draw(st.sampled_from(open_nodes))
-    missing = Residual(program, known, verdicts).facts(node)
+    missing = verdicts.missing([node])
     others = {
         name: value
         for name, value in data.draw(complete_facts(rulebase)).items()
@@ -95,7 +95,7 @@ def test_an_open_node_always_has_something_to_ask(case: Case) -> None:
     rulebase, known = case
     program = program_of(rulebase)
     verdicts = evaluate_program(program, known)
-    missing = Residual(program, known, verdicts)
+    missing = verdicts.residual()
     for node, truth in verdicts.items():
         assert bool(missing.facts(node)) == (truth is None)
         assert bool(missing.askable(node)) == (truth is None)
@@ -108,9 +108,8 @@ def test_an_open_node_always_has_something_to_ask(case: Case) -> None:
 @given(cases())
 def test_nothing_matters_any_more_once_an_emergency_is_settled(case: Case) -> None:
     rulebase, known = case
-    program = program_of(rulebase)
-    verdicts = evaluate_program(program, known)
-    relevance = Relevance(rulebase, program, known, verdicts)
+    verdicts = evaluate_program(program_of(rulebase), known)
+    relevance = Relevance(rulebase, verdicts)
     if verdicts["level.emergency_now"] is True:
         assert relevance.facts == frozenset()
     urgencies = [demand.urgency for demand in relevance.demands]

@@ -6,10 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_rulebases import cases
 
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import Node, Program, program_of
-from triage.logic.support import Support
-from triage.model.condition import All, AnyOf, Condition, Count, FactIs, Not, RuleIs
+from triage.logic.reference import evaluate_program
+from triage.model.condition import All, AnyOf, Condition, Count, FactIs, Not, RuleIs, facts_of
 from triage.model.fact import Facts, FactValue
 from triage.model.rulebase import RuleBase
 from triage.terms import SalienceBand
@@ -24,9 +23,10 @@ def yes(fact: str) -> FactIs:
 def support(facts: Facts, *conditions: Condition) -> tuple[str, ...]:
     """Return what decided the last of the nodes n0, n1 … with the given conditions."""
     program = Program(
-        tuple(Node(f"n{at}", SalienceBand.FINDING, when) for at, when in enumerate(conditions))
+        tuple(Node(f"n{at}", SalienceBand.FINDING, when) for at, when in enumerate(conditions)),
+        tuple(frozenset().union(*map(facts_of, conditions))),
     )
-    return Support(program, facts, evaluate_program(program, facts)).of(f"n{len(conditions) - 1}")
+    return evaluate_program(program, facts).decided_by(f"n{len(conditions) - 1}")
 
 
 def test_a_true_conjunction_rests_on_all_its_parts_and_a_false_one_on_the_false() -> None:
@@ -66,7 +66,7 @@ def test_the_facts_named_as_the_reason_decide_alone(case: Case, data: st.DataObj
     if not settled:
         return
     node = data.draw(st.sampled_from(settled))
-    reason = Support(program, known, verdicts).of(node)
+    reason = verdicts.decided_by(node)
     alone = {name: known[name] for name in reason}
     assert evaluate_program(program, alone)[node] is verdicts[node]
     assert len(set(reason)) == len(reason)

@@ -59,7 +59,7 @@ def test_not_sure_changes_how_it_is_told_and_not_what_follows(small: RuleBase) -
     unsure, sure = assess(FLOOD, small), assess({**FLOOD, "water.on_floor": True}, small)
     assert unsure.disposition is sure.disposition
     assert [one.rule for one in unsure.red_flags] == [one.rule for one in sure.red_flags]
-    assert sure.not_sure == []
+    assert sure.not_sure == ()
     told = section(report(unsure, small), "why")
     assert "water on the floor: not sure (counted as yes), age of the boiler: 30 years" in told
     assert "water on the floor: yes" in section(report(sure, small), "why")

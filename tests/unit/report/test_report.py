@@ -13,8 +13,8 @@ from triage.api import assess
 from triage.content.load import load
 from triage.content.texts import texts_of
 from triage.logic.conclude import conclude
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.assessment import Reason
 from triage.model.fact import FactKind, FactValue
 from triage.model.rulebase import RuleBase

@@ -13,8 +13,8 @@ from random_rulebases import cases
 from triage.api import assess
 from triage.errors import FactsError, TriageError
 from triage.logic.conclude import conclude
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.assessment import Assessment
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase

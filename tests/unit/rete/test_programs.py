@@ -10,8 +10,8 @@ from triage.backends.rete import normal
 from triage.backends.rete._experta import Fact
 from triage.backends.rete.compile import LONGEST, MANY, compiled
 from triage.backends.rete.engine import ReteEngine
-from triage.logic.evaluate import evaluate, evaluate_program
 from triage.logic.program import Node, Program, program_of
+from triage.logic.reference import evaluate, evaluate_program
 from triage.logic.truth import at_least, conjoin, disjoin
 from triage.model.condition import (
     ALWAYS,
@@ -23,6 +23,7 @@ from triage.model.condition import (
     FactIs,
     Not,
     RuleIs,
+    facts_of,
 )
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
@@ -63,7 +64,8 @@ def program(*conditions_given: Condition) -> Program:
     return Program(
         tuple(
             Node(f"n{at}", SalienceBand.FINDING, when) for at, when in enumerate(conditions_given)
-        )
+        ),
+        tuple(sorted(frozenset().union(*map(facts_of, conditions_given)))),
     )
 
 

@@ -10,16 +10,15 @@ from random_rulebases import cases
 from triage.backends.rete.engine import ReteEngine
 from triage.logic.conclude import conclude
 from triage.logic.disposition import disposition_of
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import ReferenceVerdicts, evaluate_program
 from triage.logic.truth import Truth
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 from triage.session.agreement import agreed
 from triage.session.session import Session
 from triage.terms import Disposition
-
-Verdicts = dict[str, Truth]
 
 HARMLESS: dict[str, FactValue] = {
     "gas.smell": False,
@@ -36,24 +35,24 @@ HARMLESS: dict[str, FactValue] = {
 @st.composite
 def disagreements(
     draw: st.DrawFn,
-) -> tuple[RuleBase, dict[str, FactValue], Verdicts, Verdicts]:
+) -> tuple[RuleBase, dict[str, FactValue], NodeTruths, NodeTruths]:
     """Draw a case, the reference's verdicts, and those of a reader that errs on a few nodes."""
     rulebase, known = draw(cases())
-    reference = evaluate_program(program_of(rulebase), known)
+    reference = dict(evaluate_program(program_of(rulebase), known))
     wrong = draw(
         st.dictionaries(
             st.sampled_from(list(reference)), st.sampled_from([True, False, None]), max_size=3
         )
     )
-    return rulebase, known, reference, reference | wrong
+    return rulebase, known, reference, {**reference, **wrong}
 
 
-Case = tuple[RuleBase, dict[str, FactValue], Verdicts, Verdicts]
+Case = tuple[RuleBase, dict[str, FactValue], NodeTruths, NodeTruths]
 
 
 def test_readers_that_agree_are_believed(small: RuleBase) -> None:
     verdicts = evaluate_program(program_of(small), {"gas.smell": True})
-    assert agreed(small, verdicts, dict(verdicts)) == (verdicts, False)
+    assert agreed(small, verdicts, dict(verdicts)) == (dict(verdicts), False)
 
 
 @settings(max_examples=40)
@@ -89,7 +88,8 @@ def test_the_level_is_never_less_urgent_than_either_reader_says(case: Case) -> N
 def test_no_remedy_is_offered_on_a_doubtful_contraindication(case: Case) -> None:
     rulebase, known, reference, other = case
     merged, _ = agreed(rulebase, reference, other)
-    for one in conclude(rulebase, known, merged).recommendations:
+    verdicts = ReferenceVerdicts(program_of(rulebase), known, merged)
+    for one in conclude(rulebase, known, verdicts).recommendations:
         for check in rulebase.remedy[one.remedy].block:
             code = f"contraindication.{one.remedy}.{check.id}"
             assert reference[code] is other[code] is False
@@ -101,7 +101,7 @@ def erring(session: Session, **wrong: Truth) -> None:
     sound = engine.verdicts
     changed = {node.replace("__", "."): truth for node, truth in wrong.items()}
 
-    def verdicts() -> Verdicts:
+    def verdicts() -> dict[str, Truth]:
         return sound() | changed
 
     engine.verdicts = verdicts  # type: ignore[method-assign]

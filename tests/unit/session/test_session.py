@@ -45,7 +45,7 @@ def test_an_emergency_ends_the_interview_at_once(session: Session) -> None:
     assessment = session.assess()
     assert assessment.disposition is Disposition.EMERGENCY_NOW
     assert assessment.complete
-    assert assessment.recommendations == []
+    assert assessment.recommendations == ()
 
 
 def test_a_checklist_shows_only_the_lines_that_can_still_matter(session: Session) -> None:
@@ -137,7 +137,7 @@ def test_back_takes_back_what_followed_from_an_answer(session: Session) -> None:
     assert session.assess().disposition is Disposition.EMERGENCY_NOW
     session.back()
     assert session.assess().disposition is Disposition.CLINICIAN_WITHIN_DAYS
-    assert session.assess().red_flags == []
+    assert session.assess().red_flags == ()
 
 
 def test_an_answer_that_is_refused_leaves_everything_as_it_was(session: Session) -> None:

@@ -15,8 +15,8 @@ from functools import cached_property
 from typing import TypeVar, assert_never
 
 from triage.author.faults.conditions import in_words
-from triage.logic.evaluate import evaluate_program, test_fact
 from triage.logic.program import Node, program_of
+from triage.logic.reference import evaluate_program, test_fact
 from triage.logic.truth import Truth
 from triage.model.condition import (
     FACT_TESTS,

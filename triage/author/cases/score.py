@@ -17,8 +17,8 @@ from typing import TypeAlias
 
 from triage.author.cases.vignette import LEVEL_OF, Level, Vignette, whole_facts
 from triage.logic.conclude import conclude
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.assessment import Assessment
 from triage.model.rulebase import RuleBase
 from triage.terms import Disposition

@@ -20,11 +20,11 @@ from triage.author.contracts.distinguish import Distinguisher
 from triage.author.faults.expectation import Expectation, Witness, examples_of
 from triage.author.faults.mutants import mutants
 from triage.author.faults.trial import Trial
-from triage.logic.evaluate import Verdicts
 from triage.logic.program import level_id, program_of
 from triage.logic.truth import Truth
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 from triage.terms import Disposition
 
 
@@ -71,7 +71,7 @@ class Contract:
             if self.level is not None:
                 expected[level_id(self.level)] = True
 
-        def holds(verdicts: Verdicts) -> bool:
+        def holds(verdicts: NodeTruths) -> bool:
             return all(verdicts[name] is wanted for name, wanted in expected.items())
 
         answers = ", ".join(f"{fact}: {value}" for fact, value in facts.items())

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from triage.author.difference.edits import Edit, changed_questions, edits
 from triage.backends.smt.comparison import Cause, Comparison, Effect, LevelChange, RemedyChange
 from triage.errors import DisagreementError
-from triage.logic.compiled import compiled_of
 from triage.logic.disposition import disposition_of
-from triage.logic.evaluate import Verdicts, evaluate_program
 from triage.logic.program import program_of
+from triage.logic.quick import quick_verdicts
+from triage.logic.reference import evaluate_program
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 from triage.terms import Disposition
 
 SECONDS = 60.0
@@ -195,11 +196,11 @@ class _Side:
 
     def __init__(self, rulebase: RuleBase) -> None:
         self.rulebase = rulebase
-        self._last: tuple[Facts, Verdicts] | None = None
+        self._last: tuple[Facts, NodeTruths] | None = None
 
-    def verdicts(self, facts: Facts) -> Verdicts:
+    def verdicts(self, facts: Facts) -> NodeTruths:
         if self._last is None or self._last[0] is not facts:
-            self._last = facts, compiled_of(self.rulebase).evaluate(self._own(facts))
+            self._last = facts, quick_verdicts(self.rulebase, self._own(facts))
         return self._last[1]
 
     def outcome(self, facts: Facts) -> Outcome:
@@ -209,7 +210,7 @@ class _Side:
         """Return what the reference evaluator makes of a case."""
         return self._outcome(evaluate_program(program_of(self.rulebase), self._own(facts)))
 
-    def _outcome(self, verdicts: Verdicts) -> Outcome:
+    def _outcome(self, verdicts: NodeTruths) -> Outcome:
         offered = (one for one in self.rulebase.remedy if verdicts.get(f"offered.{one}") is True)
         return Outcome(disposition_of(verdicts), frozenset(offered))
 

@@ -9,13 +9,13 @@ from enum import StrEnum
 from triage.author.cases.vignette import LEVEL_OF, Vignette, whole_facts
 from triage.errors import FactsError, Problem
 from triage.logic.disposition import LEVELS, disposition_of
-from triage.logic.evaluate import Verdicts
 from triage.logic.program import level_id
 from triage.logic.truth import Truth
 from triage.model.fact import Facts
 from triage.model.given import read_facts
 from triage.model.remedy import Remedy
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 from triage.terms import Disposition, Stance
 
 LEVEL_NODES = frozenset(level_id(level) for level in LEVELS)
@@ -41,7 +41,7 @@ class Expectation:
     name: str
     facts: Facts = field(repr=False)
     nodes: frozenset[str] = field(repr=False)
-    holds: Callable[[Verdicts], bool] = field(repr=False, compare=False)
+    holds: Callable[[NodeTruths], bool] = field(repr=False, compare=False)
 
 
 def expect_truth(
@@ -90,7 +90,7 @@ def _left_out(remedy: Remedy, name: str, facts: Facts) -> Expectation:
     indicated, wanted = f"indicated.{remedy.id}", f"wanted.{remedy.id}"
     blocks = [f"contraindication.{remedy.id}.{check.id}" for check in remedy.block]
 
-    def left_out(verdicts: Verdicts) -> bool:
+    def left_out(verdicts: NodeTruths) -> bool:
         stopped = verdicts[wanted] is False or any(verdicts[one] is True for one in blocks)
         return verdicts[indicated] is True and stopped
 

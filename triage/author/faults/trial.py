@@ -8,10 +8,10 @@ from functools import cache
 
 from triage.author.faults.expectation import Expectation, Witness
 from triage.author.faults.mutants import Mutant
-from triage.logic.evaluate import Verdicts
 from triage.logic.incremental import Replay
 from triage.logic.program import program_of
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class _Seat:
 
     expectation: Expectation
     within: frozenset[str]
-    verdicts: Verdicts
+    verdicts: NodeTruths
 
 
 class Trial:

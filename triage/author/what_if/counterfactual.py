@@ -15,13 +15,14 @@ from itertools import combinations, islice
 
 from triage.author.what_if.settle import Settler, State
 from triage.logic.disposition import disposition_of
-from triage.logic.evaluate import Verdicts, evaluate_program
 from triage.logic.incremental import Replay
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.logic.truth import Truth
 from triage.model.fact import FactKind, Facts, FactValue
 from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 from triage.terms import Disposition
 
 AT_MOST = 3
@@ -129,7 +130,7 @@ class _Search:
         for narrower in settler.states(rule.when, want=False, state=state):
             yield from self._cleared(settler, level, narrower)
 
-    def _in_the_way(self, level: Disposition, verdicts: Verdicts) -> Rule | None:
+    def _in_the_way(self, level: Disposition, verdicts: NodeTruths) -> Rule | None:
         for rule in self.rulebase.disposing_rules:
             leads = rule.then.disposition
             truth = verdicts[rule.id]
@@ -196,7 +197,7 @@ class _Search:
         steps = tuple(Change(name, self.facts.get(name), value) for name, value in changes.items())
         return Counterfactual(disposition, steps, tuple(rules))
 
-    def _after(self, changes: Facts) -> Verdicts:
+    def _after(self, changes: Facts) -> NodeTruths:
         return self.replay.after_facts({**self.facts, **changes}, self.verdicts, changes.keys())
 
     def _plainness(self, one: Counterfactual) -> tuple[int, list[int]]:

@@ -1,6 +1,6 @@
 """Which known facts decided a condition, as gates: one per fact.
 
-The same meaning as `triage.logic.support`: a true conjunction is decided by all its parts, a true
+The same meaning as `triage.logic.reference`: a true conjunction is decided by all its parts, a true
 disjunction by each true part; a false one the other way round.
 """
 

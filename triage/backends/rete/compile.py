@@ -24,9 +24,9 @@ from triage.backends.rete.normal import (
     normalise,
 )
 from triage.backends.rete.pace import AT_ONCE, Pace
-from triage.logic.evaluate import test_fact
 from triage.logic.per_rulebase import IN_USE
 from triage.logic.program import Program
+from triage.logic.reference import test_fact
 from triage.model.condition import FactIs, FactTest
 from triage.model.fact import FactValue
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 import z3
 
-from triage.logic.evaluate import Verdicts
 from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 from triage.proofs.property import Property, Shortfall
 from triage.proofs.prover import Prover, disagree
 from triage.terms import Strength
@@ -29,14 +29,14 @@ class NoSubsumedRule(Property):
 
     def shortfalls(self, prover: Prover) -> Iterator[Shortfall]:
         """Yield each pair of a subsumed rule and one that subsumes it."""
-        shown: list[Verdicts] = []
+        shown: list[NodeTruths] = []
         for subject, rivals in _rivals(prover.rulebase):
             for rival in self._subsuming(prover, subject, rivals, shown):
                 says = f"`{subject}` is true only where `{rival}` is, with the same consequence"
                 yield Shortfall((subject, rival), says)
 
     def _subsuming(
-        self, prover: Prover, subject: str, rivals: list[str], shown: list[Verdicts]
+        self, prover: Prover, subject: str, rivals: list[str], shown: list[NodeTruths]
     ) -> list[str]:
         """Return the rivals true wherever `subject` is.
 

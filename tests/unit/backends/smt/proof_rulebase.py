@@ -310,5 +310,6 @@ def doctored(base: RuleBase, **nodes: Condition) -> Program:
     program = program_of(base)
     assert other.keys() <= program.node.keys()
     return Program(
-        tuple(Node(one.id, one.band, other.get(one.id, one.when)) for one in program.nodes)
+        tuple(Node(one.id, one.band, other.get(one.id, one.when)) for one in program.nodes),
+        program.facts,
     )

@@ -12,7 +12,7 @@ from triage.backends.smt.domain import Reading, answer_space, variable_of
 from triage.backends.smt.encode import EncodedCase
 from triage.backends.smt.fact_variable import FactVariable
 from triage.errors import CompileError
-from triage.logic.evaluate import test_fact as truth_of_test
+from triage.logic.reference import test_fact as truth_of_test
 from triage.model.condition import (
     FactAtLeast,
     FactAtMost,

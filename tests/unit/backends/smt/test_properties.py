@@ -27,8 +27,8 @@ from proof_rulebase import (
 
 from triage.backends.smt import encode
 from triage.errors import ContentError
-from triage.logic.evaluate import evaluate_program
 from triage.logic.program import Program
+from triage.logic.reference import evaluate_program
 from triage.model.condition import (
     NEVER,
     All,

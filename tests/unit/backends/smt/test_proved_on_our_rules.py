@@ -10,9 +10,9 @@ import pytest
 
 from triage.backends.rete.engine import ReteEngine
 from triage.content.load import load
-from triage.logic.evaluate import Verdicts
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 from triage.proofs.property import Property
 from triage.proofs.registry import PROPERTIES
 from triage.proofs.seen_by_readers import logic_reader
@@ -46,7 +46,7 @@ def test_what_cannot_be_waived_is_proved(
 def test_what_is_not_waived_is_proved(rulebase: RuleBase, kind: type[Property]) -> None:
     engine = ReteEngine(rulebase)
 
-    def rete(facts: Facts) -> Verdicts:
+    def rete(facts: Facts) -> NodeTruths:
         engine.update(facts)
         return engine.verdicts()
 

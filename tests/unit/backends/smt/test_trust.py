@@ -13,10 +13,11 @@ from triage.backends.smt.encode import EncodedCase
 from triage.backends.smt.kleene import Kleene
 from triage.backends.smt.solver import Solver, SolverUnknownError
 from triage.backends.smt.stopping import Stopping
-from triage.logic.evaluate import Verdicts, evaluate_program
 from triage.logic.program import program_of
+from triage.logic.reference import evaluate_program
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 from triage.proofs import seen_by_readers as replay
 from triage.proofs.properties.change import (
     AnswersOverturnNothing,
@@ -96,7 +97,7 @@ def test_a_case_that_does_not_replay_is_the_encoders_fault(
 
 def test_a_reader_that_disagrees_is_noticed() -> None:
     waits = with_rules(flag("relief", Disposition.URGENT_SAME_DAY, no("sign.b")))
-    blind: Verdicts = dict.fromkeys(program_of(waits).node)
+    blind: NodeTruths = dict.fromkeys(program_of(waits).node)
     readers = {
         "logic": lambda facts: evaluate_program(program_of(waits), facts),
         "blind": lambda _: blind,
@@ -107,7 +108,7 @@ def test_a_reader_that_disagrees_is_noticed() -> None:
 
 
 def test_a_case_that_something_can_happen_is_shown_to_every_reader() -> None:
-    def forgetful(facts: Facts) -> Verdicts:
+    def forgetful(facts: Facts) -> NodeTruths:
         return {**evaluate_program(program_of(SOUND), facts), "advice.none": None}
 
     readers = {"logic": logic_reader(SOUND), "forgetful": forgetful}
@@ -118,7 +119,7 @@ def test_a_case_that_something_can_happen_is_shown_to_every_reader() -> None:
 
 
 def test_taking_unknown_for_no_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    def assume_no(facts: Facts) -> Verdicts:
+    def assume_no(facts: Facts) -> NodeTruths:
         verdicts = evaluate_program(program_of(SOUND), facts)
         assumed = {one: verdicts[one] is True for one in verdicts if one.startswith("level.")}
         return {**verdicts, **assumed}
@@ -147,7 +148,7 @@ def test_a_level_that_answers_could_lower_would_be_found(
     base = with_rules(found, flag("b_and_c", Disposition.URGENT_SAME_DAY, yes("sign.b")))
     program = program_of(base)
 
-    def forgetful(facts: Facts) -> Verdicts:
+    def forgetful(facts: Facts) -> NodeTruths:
         verdicts = evaluate_program(program, facts)
         gone = verdicts["finding.calm"] is True
         return {**verdicts, "level.urgent_same_day": False} if gone else verdicts

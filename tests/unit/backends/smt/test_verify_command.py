@@ -60,7 +60,7 @@ def test_a_counterexample_exits_one_and_is_saved_as_answers(verify: Verify, tmp_
     assessment = assess(read_answers(rulebase, str(saved)), rulebase)
     assert assessment.complete
     assert assessment.disposition == "self_care"
-    assert assessment.recommendations == []
+    assert assessment.recommendations == ()
     for line in saved.read_text(encoding="utf-8").splitlines():
         assert line.strip().lstrip("# ") in result.stdout + "a counterexample to self-care-has-help"
 
