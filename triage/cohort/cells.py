@@ -32,11 +32,6 @@ def given_name(fact: str) -> str:
     return f"given {fact}"
 
 
-def not_sure_name(fact: str) -> str:
-    """Return the name of the column that says where a fact is yes because it is "not sure"."""
-    return f"not sure {fact}"
-
-
 def _read_name(fact: str) -> str:
     return f"read {fact}"
 

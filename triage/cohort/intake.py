@@ -8,9 +8,9 @@ from typing import assert_never
 
 import polars as pl
 
-from triage.backends.columnar.comparisons import column_type
+from triage.backends.columnar.comparisons import column_type, not_sure_name
 from triage.backends.columnar.plan import AS_WRITTEN
-from triage.cohort.cells import Cell, Spelling, cell, given_name, not_sure_name
+from triage.cohort.cells import Cell, Spelling, cell, given_name
 from triage.model.fact import FactDefinition, FactKind
 from triage.terms import NOT_SURE
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, assert_never
 
-from triage.author.faults.conditions import in_words
+from triage.logic.in_words import in_words
 from triage.logic.program import Node, program_of
 from triage.logic.reference import evaluate_program, test_fact
 from triage.logic.truth import Truth

@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from triage.backends.columnar.comparisons import bit_of
-from triage.cohort.cells import not_sure_name
+from triage.backends.columnar.comparisons import bit_of, not_sure_name
 from triage.model.fact import FactDefinition, FactKind
 from triage.terms import NOT_SURE
 

@@ -31,6 +31,11 @@ MOST_CHOICES = 64
 LARGEST = 2**63 - 1
 
 
+def not_sure_name(fact: str) -> str:
+    """Return the name of the column that says where a fact is yes because it is "not sure"."""
+    return f"not sure {fact}"
+
+
 def column_type(definition: FactDefinition) -> pl.DataType:
     """Return the type of a fact's column; raises CompileError when no column can hold the fact."""
     match definition.kind:
