@@ -8,12 +8,12 @@ from encoding import Encoding, ways
 
 from triage.logic.graph import Enough, Every, Inverse, Some, Test
 from triage.model.condition import (
+    AnyFactTest,
     FactAtLeast,
     FactAtMost,
     FactIncludes,
     FactIs,
     FactOneOf,
-    FactTest,
 )
 
 
@@ -65,7 +65,7 @@ class Writer:
         """Return parts joined, or what stands for no part at all."""
         return f"({joint.join(map(self.read, numbers))})" if numbers else empty
 
-    def test(self, test: FactTest) -> str:
+    def test(self, test: AnyFactTest) -> str:
         """Return a comparison with a fact."""
         fact = self.encoding.fact[test.fact]
         match test:

@@ -22,12 +22,12 @@ from people import Person
 
 from triage.logic.graph import Enough, Every, Inverse, Some, Test
 from triage.model.condition import (
+    AnyFactTest,
     FactAtLeast,
     FactAtMost,
     FactIncludes,
     FactIs,
     FactOneOf,
-    FactTest,
 )
 from triage.model.fact import FactKind
 
@@ -125,7 +125,7 @@ class BusinessRules:
             return _compare("always", "is_true" if all_of_them else "is_false", None)
         return {"all" if all_of_them else "any": conditions}
 
-    def _test(self, test: FactTest, *, want: bool) -> Condition:
+    def _test(self, test: AnyFactTest, *, want: bool) -> Condition:
         fact = self.encoding.fact[test.fact]
         match test:
             case FactIs(value=bool() as value):

@@ -21,12 +21,12 @@ from people import Person
 
 from triage.logic.graph import Enough, Every, Inverse, Some, Test
 from triage.model.condition import (
+    AnyFactTest,
     FactAtLeast,
     FactAtMost,
     FactIncludes,
     FactIs,
     FactOneOf,
-    FactTest,
 )
 from triage.model.fact import FactKind, FactValue
 
@@ -164,7 +164,7 @@ class Clips:
             return slot, f"{'~' if inverse else ''}{_symbol(test.value)}"
         return slot, f":{self._expression(number)}"
 
-    def _test(self, number: int) -> FactTest:
+    def _test(self, number: int) -> AnyFactTest:
         part = self.encoding.part(number)
         while isinstance(part, Inverse):
             part = self.encoding.part(part.of)

@@ -17,12 +17,12 @@ from people import Person
 
 from triage.logic.graph import Enough, Every, Inverse, Some, Test
 from triage.model.condition import (
+    AnyFactTest,
     FactAtLeast,
     FactAtMost,
     FactIncludes,
     FactIs,
     FactOneOf,
-    FactTest,
 )
 
 Pattern = dict[str, Any]
@@ -152,7 +152,7 @@ class Durable:
                 parts = [self._plain(one, want=want) for one in part.of]
                 return _both(parts) if isinstance(part, Every) == want else _either(parts)
 
-    def _comparison(self, test: FactTest, *, want: bool) -> Pattern:
+    def _comparison(self, test: AnyFactTest, *, want: bool) -> Pattern:
         field = self.encoding.fact[test.fact]
         match test:
             case FactIs(value=bool() as value):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from triage.model.condition import (
     All,
+    AnyFactTest,
     AnyOf,
     Condition,
     Count,
@@ -18,7 +19,6 @@ from triage.model.condition import (
     FactIncludes,
     FactIs,
     FactOneOf,
-    FactTest,
     Not,
     RuleIs,
 )
@@ -81,7 +81,7 @@ _SHAPE = st.integers(0, 9)
 """Up to `_LEAF` a single test, then `not`, `all` twice, `any` twice, `count`."""
 
 
-def tests_of(definition: FactDefinition) -> list[FactTest]:
+def tests_of(definition: FactDefinition) -> list[AnyFactTest]:
     """Return every comparison that a file can make of one fact, save long lists of choices."""
     fact = definition.id
     match definition.kind:

@@ -16,20 +16,7 @@ from operator import itemgetter
 from typing import TypeAlias, assert_never
 
 from triage.logic.program import Program
-from triage.model.condition import (
-    All,
-    AnyOf,
-    Condition,
-    Count,
-    FactAtLeast,
-    FactAtMost,
-    FactIncludes,
-    FactIs,
-    FactOneOf,
-    FactTest,
-    Not,
-    RuleIs,
-)
+from triage.model.condition import All, AnyFactTest, AnyOf, Condition, Count, FactTest, Not, RuleIs
 from triage.model.verdicts import Truth, Truths
 
 _AS_NUMBERS = bytes.maketrans(b"01", b"\0\1")
@@ -39,7 +26,7 @@ _AS_NUMBERS = bytes.maketrans(b"01", b"\0\1")
 class Test:
     """A comparison with one fact."""
 
-    test: FactTest
+    test: AnyFactTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +182,7 @@ class _Grower:
             case RuleIs():
                 read = self.root[condition.rule]
                 return read if condition.value else self.kept(Inverse(read))
-            case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
+            case FactTest():
                 return self.kept(Test(condition))
             case _:
                 assert_never(condition)

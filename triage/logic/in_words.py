@@ -6,6 +6,7 @@ from typing import assert_never
 
 from triage.model.condition import (
     All,
+    AnyFactTest,
     AnyOf,
     Condition,
     Count,
@@ -31,13 +32,13 @@ def in_words(condition: Condition) -> str:
             return f"not {in_words(condition.of)}"
         case RuleIs():
             return condition.rule if condition.value else f"not {condition.rule}"
-        case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
+        case FactTest():
             return _test_in_words(condition)
         case _:
             assert_never(condition)
 
 
-def _test_in_words(test: FactTest) -> str:
+def _test_in_words(test: AnyFactTest) -> str:
     match test:
         case FactIs():
             if isinstance(test.value, bool):

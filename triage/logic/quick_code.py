@@ -19,12 +19,12 @@ from typing import TypeAlias, assert_never, cast
 
 from triage.logic.graph import Enough, Every, Graph, Inverse, Some, Test
 from triage.model.condition import (
+    AnyFactTest,
     FactAtLeast,
     FactAtMost,
     FactIncludes,
     FactIs,
     FactOneOf,
-    FactTest,
 )
 from triage.model.fact import FactValue
 from triage.model.verdicts import Truths
@@ -64,7 +64,7 @@ class _Writer:
 
     def tests(self) -> Iterator[str]:
         """Yield, for each fact, the truth of all its tests; all are unknown while it is."""
-        by_fact: dict[str, list[tuple[str, FactTest]]] = defaultdict(list)
+        by_fact: dict[str, list[tuple[str, AnyFactTest]]] = defaultdict(list)
         for number, part in enumerate(self.graph.parts):
             if isinstance(part, Test):
                 by_fact[part.test.fact].append((f"p{number}", part.test))
@@ -81,7 +81,7 @@ class _Writer:
                 yield "else:"
                 yield from (f" {name} = {self.outcome(test, value)}" for name, test in others)
 
-    def outcome(self, test: FactTest, value: str) -> str:
+    def outcome(self, test: AnyFactTest, value: str) -> str:
         """Return the expression for a test of a known value; see `reference.test_fact`."""
         match test:
             case FactIs(value=bool()):

@@ -21,6 +21,7 @@ from triage.logic.program import Program
 from triage.logic.truth import at_least, conjoin, disjoin, negate
 from triage.model.condition import (
     All,
+    AnyFactTest,
     AnyOf,
     Condition,
     Count,
@@ -55,13 +56,13 @@ def evaluate(condition: Condition, facts: Facts, verdicts: NodeTruths) -> Truth:
         case RuleIs():
             truth = verdicts[condition.rule]
             return truth if condition.value else negate(truth)
-        case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
+        case FactTest():
             return test_fact(condition, facts)
         case _:
             assert_never(condition)
 
 
-def test_fact(test: FactTest, facts: Facts) -> Truth:
+def test_fact(test: AnyFactTest, facts: Facts) -> Truth:
     """Return the truth of one comparison; unknown while its fact is."""
     value = facts.get(test.fact)
     if value is None:
@@ -154,7 +155,7 @@ class ReferenceVerdicts(Verdicts):
                 yield from self._walk(condition.of)
             case RuleIs():
                 yield from self.behind(condition.rule)
-            case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
+            case FactTest():
                 yield condition.fact
             case _:
                 assert_never(condition)
@@ -204,7 +205,7 @@ class ReferenceResidual(Residual):
                 found |= self._next(condition.of)
             case RuleIs():
                 found |= self.askable(condition.rule)
-            case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
+            case FactTest():
                 found |= {condition.fact} - self._asked
             case _:
                 assert_never(condition)

@@ -21,14 +21,11 @@ from triage.model.condition import (
     ALWAYS,
     NEVER,
     All,
+    AnyFactTest,
     AnyOf,
     Condition,
     Count,
-    FactAtLeast,
-    FactAtMost,
-    FactIncludes,
     FactIs,
-    FactOneOf,
     FactTest,
     Not,
     RuleIs,
@@ -94,7 +91,7 @@ class ComingBack:
                 return self.could_be(condition.of, want=not want)
             case RuleIs():
                 return self._read(condition, want=want is condition.value)
-            case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
+            case FactTest():
                 return self._tested(condition, want=want)
             case _:
                 assert_never(condition)
@@ -117,7 +114,7 @@ class ComingBack:
             )
         return self._stays[finding]
 
-    def _tested(self, test: FactTest, *, want: bool) -> Condition:
+    def _tested(self, test: AnyFactTest, *, want: bool) -> Condition:
         if test.fact in self._changing:
             if test.fact not in self._yes_no:
                 return ALWAYS

@@ -12,43 +12,44 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class FactIs(Frozen):
+class FactTest(Frozen):
+    """A comparison with one fact; each kind of comparison is a class of its own."""
+
+    fact: str
+
+
+class FactIs(FactTest):
     """A yes/no fact is that, or a choice is that one value."""
 
     kind: Literal["is"] = "is"
-    fact: str
     value: bool | str
 
 
-class FactOneOf(Frozen):
+class FactOneOf(FactTest):
     """A choice is one of several values."""
 
     kind: Literal["one_of"] = "one_of"
-    fact: str
     values: tuple[str, ...]
 
 
-class FactIncludes(Frozen):
+class FactIncludes(FactTest):
     """A multiple choice holds a value."""
 
     kind: Literal["includes"] = "includes"
-    fact: str
     value: str
 
 
-class FactAtLeast(Frozen):
+class FactAtLeast(FactTest):
     """A number is that or more."""
 
     kind: Literal["at_least"] = "at_least"
-    fact: str
     bound: int
 
 
-class FactAtMost(Frozen):
+class FactAtMost(FactTest):
     """A number is that or less."""
 
     kind: Literal["at_most"] = "at_most"
-    fact: str
     bound: int
 
 
@@ -89,7 +90,7 @@ class Count(Frozen):
     of: tuple[Condition, ...]
 
 
-FactTest: TypeAlias = FactIs | FactOneOf | FactIncludes | FactAtLeast | FactAtMost
+AnyFactTest: TypeAlias = FactIs | FactOneOf | FactIncludes | FactAtLeast | FactAtMost
 Condition: TypeAlias = Annotated[
     FactIs
     | FactOneOf
@@ -103,8 +104,6 @@ Condition: TypeAlias = Annotated[
     | Count,
     Field(discriminator="kind"),
 ]
-
-FACT_TESTS = (FactIs, FactOneOf, FactIncludes, FactAtLeast, FactAtMost)
 
 for _model in (All, AnyOf, Not, Count):
     _model.model_rebuild()
@@ -125,7 +124,7 @@ def walk(condition: Condition) -> Iterator[Condition]:
                 yield from walk(part)
         case Not():
             yield from walk(condition.of)
-        case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost() | RuleIs():
+        case FactTest() | RuleIs():
             return
         case _:
             assert_never(condition)
@@ -133,4 +132,4 @@ def walk(condition: Condition) -> Iterator[Condition]:
 
 def facts_of(condition: Condition) -> frozenset[str]:
     """Return the ids of all facts that the condition tests directly."""
-    return frozenset(part.fact for part in walk(condition) if isinstance(part, FACT_TESTS))
+    return frozenset(part.fact for part in walk(condition) if isinstance(part, FactTest))

@@ -10,7 +10,6 @@ from random_rulebases import rulebases
 
 from triage.content.load import load_raw
 from triage.model.condition import (
-    FACT_TESTS,
     All,
     AnyOf,
     Condition,
@@ -20,6 +19,7 @@ from triage.model.condition import (
     FactIncludes,
     FactIs,
     FactOneOf,
+    FactTest,
     Not,
     RuleIs,
 )
@@ -47,13 +47,13 @@ def written(condition: Condition) -> dict[str, object]:
             return {"fact": condition.fact, condition.kind: condition.value}
 
 
-CONDITIONS = (*FACT_TESTS, All, AnyOf, Count, Not, RuleIs)
+CONDITIONS = (FactTest, All, AnyOf, Count, Not, RuleIs)
 
 
 def plain(value: object) -> object:
     """Return a model as plain data, with its conditions as files say them."""
     if isinstance(value, CONDITIONS):
-        return written(value)
+        return written(value)  # type: ignore[arg-type]  # the union is closed
     if isinstance(value, Frozen):
         return {
             field.alias or name: plain(getattr(value, name))

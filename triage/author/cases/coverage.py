@@ -19,7 +19,7 @@ from triage.logic.program import Node, program_of
 from triage.logic.reference import evaluate_program, test_fact
 from triage.logic.truth import Truth
 from triage.model.condition import (
-    FACT_TESTS,
+    AnyFactTest,
     Condition,
     FactAtLeast,
     FactAtMost,
@@ -187,13 +187,13 @@ def _written(rulebase: RuleBase, node: Node) -> bool:
     return node.id in rulebase.rule or node.id.startswith(("contraindication.", "caution."))
 
 
-def _tests(condition: Condition) -> Iterator[FactTest | RuleIs]:
+def _tests(condition: Condition) -> Iterator[AnyFactTest | RuleIs]:
     """Yield the comparisons in a condition, each once, in written order."""
-    met = dict.fromkeys(part for part in walk(condition) if isinstance(part, (*FACT_TESTS, RuleIs)))
+    met = dict.fromkeys(part for part in walk(condition) if isinstance(part, FactTest | RuleIs))
     yield from met
 
 
-def _truth(test: FactTest | RuleIs, facts: Facts, verdicts: Mapping[str, Truth]) -> Truth:
+def _truth(test: AnyFactTest | RuleIs, facts: Facts, verdicts: Mapping[str, Truth]) -> Truth:
     if isinstance(test, RuleIs):
         truth = verdicts[test.rule]
         return truth if test.value or truth is None else not truth

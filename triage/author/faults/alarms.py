@@ -6,19 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from triage.logic.program import in_dependency_order
-from triage.model.condition import (
-    All,
-    AnyOf,
-    Condition,
-    Count,
-    FactAtLeast,
-    FactAtMost,
-    FactIncludes,
-    FactIs,
-    FactOneOf,
-    Not,
-    RuleIs,
-)
+from triage.model.condition import All, AnyOf, Condition, Count, FactTest, Not, RuleIs
 from triage.model.rulebase import RuleBase
 
 
@@ -51,7 +39,7 @@ def _read(condition: Condition, *, upright: bool) -> Iterator[tuple[str, bool]]:
             yield from _read(condition.of, upright=not upright)
         case RuleIs():
             yield condition.rule, condition.value is upright
-        case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
+        case FactTest():
             return
         case _:
             assert_never(condition)

@@ -19,6 +19,7 @@ from typing import assert_never
 from triage.logic.in_words import in_words
 from triage.model.condition import (
     All,
+    AnyFactTest,
     AnyOf,
     Condition,
     Count,
@@ -85,7 +86,7 @@ def faults(condition: Condition, *, below_not: bool = False) -> Iterator[Fault]:
                 yield _around(fault, Not(of=fault.condition))
         case RuleIs():
             yield _flip(condition, condition.model_copy(update={"value": not condition.value}))
-        case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
+        case FactTest():
             yield from _tested(condition, below_not=below_not)
         case _:
             assert_never(condition)
@@ -134,7 +135,7 @@ def _flip(before: Condition, after: Condition) -> Fault:
     )
 
 
-def _tested(test: FactTest, *, below_not: bool) -> Iterator[Fault]:
+def _tested(test: AnyFactTest, *, below_not: bool) -> Iterator[Fault]:
     match test:
         case FactIs() if isinstance(test.value, bool):
             yield _flip(test, test.model_copy(update={"value": not test.value}))

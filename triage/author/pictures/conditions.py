@@ -7,6 +7,7 @@ from typing import assert_never
 from triage.author.pictures.picture import Box, Kind, Line, Picture
 from triage.model.condition import (
     All,
+    AnyFactTest,
     AnyOf,
     Condition,
     Count,
@@ -24,7 +25,7 @@ from triage.model.rulebase import RuleBase
 from triage.terms import Disposition
 
 
-def tested(rulebase: RuleBase, test: FactTest) -> str:
+def tested(rulebase: RuleBase, test: AnyFactTest) -> str:
     """Return a comparison in words, such as `age: at least 50 years`."""
     definition = rulebase.facts[test.fact]
     match test:
@@ -80,7 +81,7 @@ class Drawing:
             case RuleIs():
                 source = self.rule(self.rulebase.rule[condition.rule])
                 self.picture.join(source, target, sign(plain=plain is condition.value))
-            case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
+            case FactTest():
                 self.picture.join(self.test(condition), target, sign(plain=plain))
             case _:
                 assert_never(condition)
@@ -93,7 +94,7 @@ class Drawing:
             self.condition(part, gate)
         self.picture.join(gate, target, sign(plain=plain))
 
-    def test(self, test: FactTest) -> str:
+    def test(self, test: AnyFactTest) -> str:
         """Add a comparison with one fact; return its box."""
         text = tested(self.rulebase, test)
         return self.picture.add(Box(fact_box(f"{test.fact}: {text}"), Kind.TEST, text, test.fact))

@@ -7,12 +7,12 @@ from typing import assert_never
 
 from triage.logic.truth import Truth
 from triage.model.condition import (
+    AnyFactTest,
     FactAtLeast,
     FactAtMost,
     FactIncludes,
     FactIs,
     FactOneOf,
-    FactTest,
 )
 from triage.model.fact import FactDefinition, FactKind, FactValue
 
@@ -47,7 +47,7 @@ class Limits:
             case _:
                 assert_never(definition.kind)
 
-    def narrowed(self, test: FactTest, *, want: bool) -> Limits | None:
+    def narrowed(self, test: AnyFactTest, *, want: bool) -> Limits | None:
         """Return the limits under which `test` is also `want`; None when no value is left.
 
         Limits that imply it already are returned as they are.
@@ -55,7 +55,7 @@ class Limits:
         narrowed = self._narrowed(test, want=want)
         return self if narrowed == self else narrowed
 
-    def _narrowed(self, test: FactTest, *, want: bool) -> Limits | None:
+    def _narrowed(self, test: AnyFactTest, *, want: bool) -> Limits | None:
         match test:
             case FactIs():
                 kept = tuple(one for one in self.among if (one == test.value) is want)
@@ -79,7 +79,7 @@ class Limits:
             case _:
                 assert_never(test)
 
-    def implies(self, test: FactTest) -> Truth:
+    def implies(self, test: AnyFactTest) -> Truth:
         """Return the truth of `test` that every value left agrees on; None when they differ."""
         if self._narrowed(test, want=False) is None:
             return True

@@ -15,20 +15,7 @@ from typing import TypeAlias, assert_never
 from triage.author.what_if.limits import Limits
 from triage.logic.program import Program
 from triage.logic.truth import Truth, at_least, conjoin, disjoin, negate
-from triage.model.condition import (
-    All,
-    AnyOf,
-    Condition,
-    Count,
-    FactAtLeast,
-    FactAtMost,
-    FactIncludes,
-    FactIs,
-    FactOneOf,
-    FactTest,
-    Not,
-    RuleIs,
-)
+from triage.model.condition import All, AnyFactTest, AnyOf, Condition, Count, FactTest, Not, RuleIs
 from triage.model.fact import FactDefinition, Facts
 
 State: TypeAlias = Mapping[str, Limits]
@@ -112,7 +99,7 @@ class Settler:
             case RuleIs():
                 when = self._program.node[condition.rule].when
                 yield from self._one(when, state, want=want is condition.value)
-            case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
+            case FactTest():
                 yield from self._laid(condition, state, want=want)
             case _:
                 assert_never(condition)
@@ -141,13 +128,13 @@ class Settler:
             case RuleIs():
                 truth = self._implied(self._program.node[condition.rule].when, state)
                 return truth if condition.value else negate(truth)
-            case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
+            case FactTest():
                 limits = state.get(condition.fact)
                 return None if limits is None else limits.implies(condition)
             case _:
                 assert_never(condition)
 
-    def _laid(self, test: FactTest, state: State, *, want: bool) -> Iterator[State]:
+    def _laid(self, test: AnyFactTest, state: State, *, want: bool) -> Iterator[State]:
         if self._open_will_do and test.fact not in state and test.fact not in self._known:
             yield state
         before = state.get(test.fact) or Limits.of(self._definitions[test.fact])

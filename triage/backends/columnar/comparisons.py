@@ -18,12 +18,12 @@ import polars as pl
 
 from triage.errors import CompileError
 from triage.model.condition import (
+    AnyFactTest,
     FactAtLeast,
     FactAtMost,
     FactIncludes,
     FactIs,
     FactOneOf,
-    FactTest,
 )
 from triage.model.fact import FactDefinition, FactKind
 
@@ -63,7 +63,7 @@ class Comparison:
     is_stored: bool = False
 
 
-def comparison(test: FactTest, facts: Mapping[str, FactDefinition]) -> Comparison:
+def comparison(test: AnyFactTest, facts: Mapping[str, FactDefinition]) -> Comparison:
     """Return the comparison over the columns of `facts`; null where the fact is unknown.
 
     A choice among several values is a gate over comparisons with one, and not expected here.

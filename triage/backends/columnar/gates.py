@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
 from triage.logic.graph import Enough, Every, Graph, Inverse, Some, Test
-from triage.model.condition import FactIs, FactOneOf, FactTest
+from triage.model.condition import AnyFactTest, FactIs, FactOneOf
 
 
 @dataclass(frozen=True, slots=True)
 class Compare:
     """A comparison with one fact; unknown while the fact is."""
 
-    test: FactTest
+    test: AnyFactTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Gates:
         self.never = self._kept(Joined("any", ()))
         self.always = self._kept(Joined("all", ()))
 
-    def compare(self, test: FactTest) -> int:
+    def compare(self, test: AnyFactTest) -> int:
         """Return the gate of a comparison; one that several comparisons share is made of them."""
         match test:
             case FactIs(value=False):

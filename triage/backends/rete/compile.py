@@ -27,7 +27,7 @@ from triage.backends.rete.pace import AT_ONCE, Pace
 from triage.logic.per_rulebase import IN_USE
 from triage.logic.program import Program
 from triage.logic.reference import test_fact
-from triage.model.condition import FactIs, FactTest
+from triage.model.condition import AnyFactTest, FactIs
 from triage.model.fact import FactValue
 
 LONGEST = 6
@@ -50,7 +50,7 @@ class Settled(Fact):  # type: ignore[misc]  # experta has no types
 class Passes:
     """A predicate over a known value: the test has the wanted outcome; equal if it tests alike."""
 
-    test: FactTest
+    test: AnyFactTest
     want: bool
 
     def __call__(self, value: FactValue) -> bool:
@@ -201,7 +201,7 @@ class _Compiler:
             with_last.append(self._pattern(AtLeast(form.count - 1, fewer)))
         self._produce(with_last, target, value=True)
 
-    def _known_pattern(self, test: FactTest, want: bool) -> Fact:  # noqa: FBT001
+    def _known_pattern(self, test: AnyFactTest, want: bool) -> Fact:  # noqa: FBT001
         if test.fact not in self.out.known:
             self.out.known[test.fact] = self._fact_type(Known, test.fact)
         fact_type = self.out.known[test.fact]

@@ -10,27 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from triage.model.condition import (
-    All,
-    AnyOf,
-    Condition,
-    Count,
-    FactAtLeast,
-    FactAtMost,
-    FactIncludes,
-    FactIs,
-    FactOneOf,
-    FactTest,
-    Not,
-    RuleIs,
-)
+from triage.model.condition import All, AnyFactTest, AnyOf, Condition, Count, FactTest, Not, RuleIs
 
 
 @dataclass(frozen=True)
 class TestLiteral:
     """A comparison of a known fact that holds (`want`) or fails (not `want`)."""
 
-    test: FactTest
+    test: AnyFactTest
     want: bool
 
 
@@ -86,7 +73,7 @@ def normalise(condition: Condition, *, want: bool) -> Normal:
             return AtLeast(count, parts)
         case RuleIs():
             return NodeLiteral(condition.rule, condition.value == want)
-        case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
+        case FactTest():
             return TestLiteral(condition, want)
         case _:
             assert_never(condition)

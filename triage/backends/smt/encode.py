@@ -17,19 +17,7 @@ from triage.backends.smt.fact_variable import FactVariable
 from triage.backends.smt.kleene import Kleene, conjunction, count_of, disjunction
 from triage.backends.smt.levels import final_level, settled_level
 from triage.logic.program import level_id, program_of
-from triage.model.condition import (
-    All,
-    AnyOf,
-    Condition,
-    Count,
-    FactAtLeast,
-    FactAtMost,
-    FactIncludes,
-    FactIs,
-    FactOneOf,
-    Not,
-    RuleIs,
-)
+from triage.model.condition import All, AnyOf, Condition, Count, FactTest, Not, RuleIs
 from triage.model.fact import Facts, FactValue
 from triage.model.given import plain_value
 from triage.model.rule import RawValue
@@ -94,7 +82,7 @@ class EncodedCase:
             case RuleIs():
                 node = self.node[condition.rule]
                 return node if condition.value else node.negated
-            case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
+            case FactTest():
                 fact = self.fact[condition.fact]
                 passes = fact.passes(condition)
                 return Kleene(z3.And(fact.known, passes), z3.And(fact.known, z3.Not(passes)))

@@ -11,12 +11,12 @@ import z3
 
 from triage.backends.smt.fact_variable import NO, YES, FactVariable, bit
 from triage.model.condition import (
+    AnyFactTest,
     FactAtLeast,
     FactAtMost,
     FactIncludes,
     FactIs,
     FactOneOf,
-    FactTest,
 )
 from triage.model.fact import FactDefinition, FactValue
 
@@ -39,7 +39,7 @@ class YesNoVariable(FactVariable):
         """Return two."""
         return 2
 
-    def passes(self, test: FactTest) -> z3.BoolRef:
+    def passes(self, test: AnyFactTest) -> z3.BoolRef:
         """Return the value, or its negation."""
         if isinstance(test, FactIs) and isinstance(test.value, bool):
             return self.equals(test.value)
@@ -110,7 +110,7 @@ class ChoiceVariable(_ChosenVariable):
         """Return the number of choices."""
         return len(self.chosen)
 
-    def passes(self, test: FactTest) -> z3.BoolRef:
+    def passes(self, test: AnyFactTest) -> z3.BoolRef:
         """Return that the choice is the one, or one of those, named."""
         if isinstance(test, FactIs) and isinstance(test.value, str):
             return self.equals(test.value)
@@ -141,7 +141,7 @@ class SetVariable(_ChosenVariable):
         """Return the number of sets that are not empty."""
         return (1 << len(self.chosen)) - 1
 
-    def passes(self, test: FactTest) -> z3.BoolRef:
+    def passes(self, test: AnyFactTest) -> z3.BoolRef:
         """Return that the named choice is among those made."""
         if isinstance(test, FactIncludes):
             return self.chosen.get(test.value, NO)
@@ -178,7 +178,7 @@ class NumberVariable(FactVariable):
         """Return how many whole numbers lie within bounds, both ends included."""
         return self.span + 1
 
-    def passes(self, test: FactTest) -> z3.BoolRef:
+    def passes(self, test: AnyFactTest) -> z3.BoolRef:
         """Return the comparison, exact for bounds outside the domain too."""
         if isinstance(test, FactAtLeast):
             return self._reaches(test.bound)

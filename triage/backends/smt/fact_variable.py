@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 import z3
 
 from triage.errors import CompileError
-from triage.model.condition import FactTest
+from triage.model.condition import AnyFactTest
 from triage.model.fact import FactDefinition, FactValue
 
 NO = z3.BoolVal(val=False)
@@ -42,7 +42,7 @@ class FactVariable(ABC):
         """Return how many values the fact can take, unknown not counted."""
 
     @abstractmethod
-    def passes(self, test: FactTest) -> z3.BoolRef:
+    def passes(self, test: AnyFactTest) -> z3.BoolRef:
         """Return the term that the value passes the test; CompileError for one that cannot fit."""
 
     @abstractmethod
@@ -80,7 +80,7 @@ class FactVariable(ABC):
         """Return the term that what is known here is known in the other case too."""
         return z3.Implies(self.known, z3.And(other.known, self.same_value(other)))
 
-    def misfit(self, test: FactTest) -> CompileError:
+    def misfit(self, test: AnyFactTest) -> CompileError:
         """Return the error for a test that cannot be made of this kind of fact."""
         kind = self.definition.kind.value
         return CompileError(f"a test `{test.kind}` cannot be made of {kind} fact `{test.fact}`")

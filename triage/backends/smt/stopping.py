@@ -14,19 +14,7 @@ import z3
 
 from triage.backends.smt.encode import EncodedCase
 from triage.logic.program import level_id
-from triage.model.condition import (
-    All,
-    AnyOf,
-    Condition,
-    Count,
-    FactAtLeast,
-    FactAtMost,
-    FactIncludes,
-    FactIs,
-    FactOneOf,
-    Not,
-    RuleIs,
-)
+from triage.model.condition import All, AnyOf, Condition, Count, FactTest, Not, RuleIs
 from triage.model.fact import FactDefinition, FactKind
 from triage.terms import NOT_SURE, Disposition, NotSure, Stance
 
@@ -93,7 +81,7 @@ class Stopping:
                 return self._covered(condition.of)
             case RuleIs():
                 return self._node_asked(condition.rule)
-            case FactIs() | FactOneOf() | FactIncludes() | FactAtLeast() | FactAtMost():
+            case FactTest():
                 return self.unsure[condition.fact]
             case _:
                 assert_never(condition)

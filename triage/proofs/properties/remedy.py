@@ -8,7 +8,7 @@ import z3
 
 from triage.backends.smt.encode import EncodedCase
 from triage.logic.program import HOLDING
-from triage.model.condition import FACT_TESTS, Condition, FactTest, RuleIs, walk
+from triage.model.condition import AnyFactTest, Condition, FactTest, RuleIs, walk
 from triage.model.remedy import Remedy
 from triage.model.rulebase import RuleBase
 from triage.proofs.property import Universal, Violation
@@ -72,19 +72,19 @@ class BlockedNeverOffered(Universal):
                             yield Violation(about, z3.And(outcome, offered))
 
     @staticmethod
-    def _outcome(prover: Prover, test: FactTest, *, want: bool) -> z3.BoolRef:
+    def _outcome(prover: Prover, test: AnyFactTest, *, want: bool) -> z3.BoolRef:
         truth = prover.case.truth(test)
         return truth.is_true if want else truth.is_false
 
     @staticmethod
-    def _tests(prover: Prover, condition: Condition) -> Iterator[FactTest]:
+    def _tests(prover: Prover, condition: Condition) -> Iterator[AnyFactTest]:
         """Yield every test under a condition, through findings too, each once."""
-        waiting, met = [condition], set[FactTest]()
+        waiting, met = [condition], set[AnyFactTest]()
         while waiting:
             for part in walk(waiting.pop()):
                 if isinstance(part, RuleIs):
                     waiting.append(prover.program.node[part.rule].when)
-                elif isinstance(part, FACT_TESTS) and part not in met:
+                elif isinstance(part, FactTest) and part not in met:
                     met.add(part)
                     yield part
 

@@ -15,7 +15,7 @@ from triage.backends.columnar.plan import Plan
 from triage.backends.columnar.sharing import with_groups
 from triage.errors import CompileError
 from triage.logic.truth import Truth, at_least, conjoin, disjoin, negate
-from triage.model.condition import FactAtLeast, FactIncludes, FactIs, FactOneOf, FactTest
+from triage.model.condition import AnyFactTest, FactAtLeast, FactIncludes, FactIs, FactOneOf
 from triage.model.fact import FactDefinition, FactKind
 
 TRUTHS: tuple[Truth, ...] = (True, False, None)
@@ -158,7 +158,7 @@ def test_a_choice_among_no_values_is_false_once_known() -> None:
         FactIs(fact="nowhere", value=True),
     ],
 )
-def test_a_comparison_that_does_not_fit_its_fact_is_refused(test: FactTest) -> None:
+def test_a_comparison_that_does_not_fit_its_fact_is_refused(test: AnyFactTest) -> None:
     gates = Gates()
     with pytest.raises(CompileError, match=test.fact):
         Plan(gates.gates, {"it": gates.compare(test)}, FACTS)

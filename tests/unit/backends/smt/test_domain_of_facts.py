@@ -14,12 +14,12 @@ from triage.backends.smt.fact_variable import FactVariable
 from triage.errors import CompileError
 from triage.logic.reference import test_fact as truth_of_test
 from triage.model.condition import (
+    AnyFactTest,
     FactAtLeast,
     FactAtMost,
     FactIncludes,
     FactIs,
     FactOneOf,
-    FactTest,
 )
 from triage.model.fact import FactDefinition, FactKind, FactValue
 
@@ -42,7 +42,7 @@ VALUES: dict[FactKind, list[FactValue]] = {
     FactKind.SET: [frozenset(some) for size in (1, 2, 3) for some in combinations(CHOICES, size)],
     FactKind.NUMBER: list(range(-3, 8)),
 }
-TESTS: dict[FactKind, list[FactTest]] = {
+TESTS: dict[FactKind, list[AnyFactTest]] = {
     FactKind.BOOL: [FactIs(fact="f", value=True), FactIs(fact="f", value=False)],
     FactKind.CHOICE: [
         FactIs(fact="f", value="low"),
