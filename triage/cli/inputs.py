@@ -18,6 +18,7 @@ from triage.content.strict_yaml import MAX_BYTES
 from triage.content.texts import in_language, languages_of
 from triage.errors import ContentError, FactsError, Problem, TriageError
 from triage.explain.numbers import region_named
+from triage.extras import how_to_install
 from triage.model.case import read_facts
 from triage.model.region import Region
 from triage.model.rulebase import RuleBase
@@ -34,7 +35,7 @@ def solver_needed() -> Iterator[None]:
     except ModuleNotFoundError as error:
         if error.name != "z3":
             raise
-        message = 'the solver is not installed\n    hint: pip install "symptom-triage[verify]"'
+        message = f"the solver is not installed\n    hint: {how_to_install('verify')}"
         raise BadUse(message) from error
 
 

@@ -30,6 +30,7 @@ from triage.explain.pdf import pdf_document
 from triage.explain.report import report, without_repeats
 from triage.explain.text import text_lines, text_report, wrapped
 from triage.explain.words import status_word
+from triage.extras import how_to_install
 from triage.files import write_whole
 from triage.model.assessment import Assessment
 from triage.model.case import plain_value
@@ -142,10 +143,8 @@ def report_form(path: Path) -> Callable[[Handout, Assessment], bytes]:
         message = f"{path}: cannot be written: there is no folder {path.parent}"
         raise WriteError(message)
     if write is pdf_bytes and find_spec("typst") is None:
-        message = (
-            f'{path}: a PDF needs the extra `pdf`\n    hint: pip install "symptom-triage[pdf]", '
-            "or ask for .html"
-        )
+        hint = f"{how_to_install('pdf')}, or ask for .html"
+        message = f"{path}: a PDF needs the extra `pdf`\n    hint: {hint}"
         raise WriteError(message)
     return write
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from triage.errors import WriteError
 from triage.explain.bodymap import svg_text
 from triage.explain.page import Handout
+from triage.extras import how_to_install
 
 if TYPE_CHECKING:
     import typst
@@ -34,7 +35,7 @@ def pdf_document(page: Handout) -> bytes:
     try:
         import typst  # noqa: PLC0415  (an extra, and only PDF needs it)
     except ImportError as error:
-        message = 'a PDF needs the extra `pdf`\n    hint: pip install "symptom-triage[pdf]"'
+        message = f"a PDF needs the extra `pdf`\n    hint: {how_to_install('pdf')}"
         raise WriteError(message) from error
     template = (files("triage.explain") / "templates" / "handout.typ").read_bytes()
     fonts = typst.Fonts()
