@@ -89,8 +89,10 @@ def test_yaml_tells_events_with_their_marks() -> None:
         "MappingEndEvent",
     ]
     scalar = events[3]
+    assert isinstance(scalar, yaml.ScalarEvent)
     assert (scalar.value, scalar.tag, scalar.anchor) == ("a", None, None)
     assert (scalar.implicit, scalar.style) == ((True, False), "")
+    assert scalar.start_mark is not None
     assert (scalar.start_mark.line, scalar.start_mark.column) == (0, 0)
     with pytest.raises(yaml.MarkedYAMLError) as caught:
         list(yaml.parse("a: [1", Loader=yaml.CSafeLoader))
