@@ -18,6 +18,7 @@ from conftest import Run
 from random_cohorts import cohort
 
 from triage.api import assess
+from triage.extras import how_to_install
 from triage.model.rulebase import RuleBase
 
 COMMAND = [sys.executable, "-m", "triage", "batch"]
@@ -397,4 +398,4 @@ def test_what_needs_an_extra_says_which(
         monkeypatch.delitem(sys.modules, name)
     result = run("batch", tmp_path / "in.csv", tmp_path / "out.csv")
     assert result.exit_code == 2
-    assert "pip install 'symptom-triage[batch]'" in result.stderr
+    assert how_to_install("batch") in result.stderr

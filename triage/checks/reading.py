@@ -8,6 +8,7 @@ from functools import partial
 
 from triage.checks.check import Check, CheckContext, Finding, remedy_file, rule_file
 from triage.content.texts import texts_of
+from triage.extras import how_to_install
 from triage.model.rulebase import RuleBase
 
 HIGHEST_GRADE = 8
@@ -44,7 +45,7 @@ class PlainWords(Check):
             # Only here: the library is an extra, and slow to load.
             import textstat  # noqa: PLC0415
         except ModuleNotFoundError:
-            hint = 'pip install "symptom-triage[check]"'
+            hint = how_to_install("check")
             yield self.found("", "the reading level was not measured", hint, warning=True)
             return
         rulebase = context.rulebase.origin

@@ -8,6 +8,7 @@ import click
 
 from triage.cli.batch_options import BatchOptions
 from triage.cli.inputs import BadUse, knowledge_option
+from triage.extras import how_to_install
 
 FORMS = ("csv", "ndjson", "parquet", "arrow")
 
@@ -89,8 +90,6 @@ def command(**typed: object) -> None:
         extra = {"polars": "batch", "pyarrow": "batch", "numpy": "batch", "pyspark": "spark"}
         if error.name not in extra:
             raise
-        message = (
-            f"this needs {error.name}\n    hint: pip install 'symptom-triage[{extra[error.name]}]'"
-        )
+        message = f"this needs {error.name}\n    hint: {how_to_install(extra[error.name])}"
         raise BadUse(message) from error
     run(options)

@@ -17,6 +17,7 @@ from triage.content.strict_json import read_data
 from triage.content.strict_yaml import MAX_BYTES
 from triage.content.texts import in_language, languages_of
 from triage.errors import ContentError, FactsError, Problem, TriageError
+from triage.extras import how_to_install
 from triage.model.given import read_facts
 from triage.model.region import Region
 from triage.model.rulebase import RuleBase
@@ -34,7 +35,7 @@ def solver_needed() -> Iterator[None]:
     except ModuleNotFoundError as error:
         if error.name != "z3":
             raise
-        message = 'the solver is not installed\n    hint: pip install "symptom-triage[verify]"'
+        message = f"the solver is not installed\n    hint: {how_to_install('verify')}"
         raise BadUse(message) from error
 
 

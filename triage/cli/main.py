@@ -21,7 +21,7 @@ COMMANDS: dict[str, str] = {
     "check": N_("Check the rules and knowledge for mistakes."),
     "verify": N_("Prove what the rules can never do."),
     "texts": N_("List every text, and what is still to be translated."),
-    "lock": N_("Note what every rule and remedy means now."),
+    "lock": N_("Note what every rule, remedy and text says now."),
     "claims": N_("List what the source article claims, with verdicts."),
     "score": N_("Score the rules against written cases."),
     "coverage": N_("Say which rules, conditions and values some cases exercise."),

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from triage.errors import WriteError
+from triage.extras import how_to_install
 from triage.report.body_map import svg_text
 from triage.report.page import Handout
 
@@ -34,7 +35,7 @@ def pdf_document(page: Handout) -> bytes:
     try:
         import typst  # noqa: PLC0415  (an extra, and only PDF needs it)
     except ImportError as error:
-        message = 'a PDF needs the extra `pdf`\n    hint: pip install "symptom-triage[pdf]"'
+        message = f"a PDF needs the extra `pdf`\n    hint: {how_to_install('pdf')}"
         raise WriteError(message) from error
     template = (files("triage.report") / "templates" / "handout.typ").read_bytes()
     fonts = typst.Fonts()

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from triage.errors import TriageError, WriteError
+from triage.extras import how_to_install
 from triage.files import write_whole
 from triage.model.assessment import Assessment
 from triage.model.given import plain_value
@@ -142,10 +143,8 @@ def report_form(path: Path) -> Callable[[Handout, Assessment], bytes]:
         message = f"{path}: cannot be written: there is no folder {path.parent}"
         raise WriteError(message)
     if write is pdf_bytes and find_spec("typst") is None:
-        message = (
-            f'{path}: a PDF needs the extra `pdf`\n    hint: pip install "symptom-triage[pdf]", '
-            "or ask for .html"
-        )
+        hint = f"{how_to_install('pdf')}, or ask for .html"
+        message = f"{path}: a PDF needs the extra `pdf`\n    hint: {hint}"
         raise WriteError(message)
     return write
 

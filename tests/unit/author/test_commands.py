@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from triage.cli.main import cli
+from triage.extras import how_to_install
 
 SMALL = Path(__file__).parents[1] / "content" / "small"
 Run = Callable[..., Result]
@@ -170,7 +171,7 @@ def test_diff_without_the_solver_says_what_to_install(
     monkeypatch.setitem(sys.modules, "z3", None)
     result = run("diff", SMALL, edited)
     assert result.exit_code == 2
-    assert "symptom-triage[verify]" in result.stderr
+    assert how_to_install("verify") in result.stderr
 
 
 def test_diff_that_runs_out_of_time_decides_nothing(run: Run, edited: Path) -> None:
