@@ -35,8 +35,8 @@ verify: $(VENV)/extras.ready ## proves every property of the rules, over every p
 	$(BIN)/triage verify
 
 ##@ To change the program
-test: $(VENV)/test.ready ## runs the tests: make test ARGS="tests/cli -x"
-	$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/test.ready ## runs the tests on every core: make test ARGS="tests/cli -x"
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 lint: $(VENV)/lint.ready ## format, ruff, mypy, import-linter, content check
 	$(BIN)/ruff format --check .

@@ -24,6 +24,23 @@ settings.register_profile("soak", settings.get_profile("usual"), derandomize=Fal
 settings.load_profile("usual")
 
 
+TOGETHER = {
+    "terminal": ("test_ask_terminal", "test_result_on_a_terminal", "test_signals", "test_internal"),
+    "proofs": ("test_proved_on_our_rules", "test_verify_command", "test_trust"),
+}
+"""Modules whose tests one worker runs one after the other, where tests run side by side: those on a
+terminal would slow each other down, and those that share a proof would prove it twice."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of a group with one worker, and leave the others to whoever is free."""
+    for item in items:
+        module = item.path.stem
+        for group, modules in TOGETHER.items():
+            if module.startswith(modules):
+                item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep compiled rule bases of tests out of the home folder; commands we start inherit it."""

@@ -88,7 +88,7 @@ def test_a_fault_in_a_thread_writes_no_traceback_and_is_met_again(rulebase: Rule
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("place", ["menu.Menu.move", "keys.question_part"])
+@pytest.mark.parametrize("place", ["menu.Menu.move", "keys.frame"])
 def test_a_fault_of_a_key_or_a_drawing_ends_the_interview_with_words(
     rulebase: RuleBase, place: str
 ) -> None:
