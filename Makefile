@@ -11,7 +11,7 @@ LOCK = $(UV) --universal --python-version 3.11 --generate-hashes --no-annotate \
   --custom-compile-command "make lock" pyproject.toml
 
 .DEFAULT_GOAL := ask
-.PHONY: ask extras spark help check verify test test-all test-lowest test-newest test-embedded \
+.PHONY: ask extras spark help check verify difference test test-all test-lowest test-newest test-embedded \
   lint lock messages bench clean
 
 ##@ To use it
@@ -33,6 +33,15 @@ check: $(VENV)/run.ready ## names every mistake in the rules and texts
 
 verify: $(VENV)/extras.ready ## proves every property of the rules, over every possible set of answers
 	$(BIN)/triage verify
+
+# BASE is the last release unless you name another revision.
+BASE ?= $(shell git describe --tags --abbrev=0 2>/dev/null)
+difference: $(VENV)/extras.ready ## tells whom the rules treat differently: make difference BASE=v0.1.0
+	@if [ -z "$(BASE)" ]; then echo "no release yet, nothing to compare with"; exit 0; fi; \
+	  old=$$(mktemp -d) && trap 'rm -rf "$$old"' EXIT && echo "Compared with $(BASE):" && \
+	  git archive -o "$$old/content.tar" "$(BASE)" rules knowledge && \
+	  tar -xf "$$old/content.tar" -C "$$old" && \
+	  { $(BIN)/triage diff "$$old" . || [ $$? -eq 1 ]; }  # 1: they differ, which is no failure
 
 ##@ To change the program
 test: $(VENV)/test.ready ## runs the tests on every core: make test ARGS="tests/cli -x"
