@@ -30,7 +30,6 @@ CHEAP = {
     "coverage": ["no-such-folder"],
     "graph": ["heat_pack"],
     "diff": ["no-such-folder", "nor-this-one"],
-    "contracts": ["--help"],
     "mutate": ["--help"],
 }
 """Arguments with which each command reads or writes something soon."""

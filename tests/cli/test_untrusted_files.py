@@ -70,7 +70,6 @@ def test_answers_and_saved_sessions_cannot_steer_the_terminal(
         ("batch {}/none.csv {}/out.csv --knowledge {}", "the files"),
         ("check {}", "the files"),
         ("claims --knowledge {}", "the files"),
-        ("contracts {} --knowledge {}", "the files"),
         ("coverage {} --knowledge {}", "the files"),
         ("diff {} {}", "the files"),
         ("lock {}", "the files"),

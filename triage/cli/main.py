@@ -27,7 +27,6 @@ COMMANDS: dict[str, str] = {
     "coverage": N_("Say which rules, conditions and values some cases exercise."),
     "graph": N_("Draw what a rule or remedy rests on."),
     "diff": N_("Compare two versions of a rule base, case by case."),
-    "contracts": N_("Hold the rules to what was written down of them."),
     "mutate": N_("Plant faults in the rules and see who notices."),
 }
 """Every sub-command with its one-line help; each lives in `triage.cli.<name>`."""

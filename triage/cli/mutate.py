@@ -13,9 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from triage.author.cases.vignette import read_vignettes
-from triage.author.contracts.contract_files import read_contracts
 from triage.author.faults.conditions import Operator
-from triage.author.faults.expectation import Witness
 from triage.author.faults.mutants import Mutant, mutants
 from triage.author.faults.mutation import Mutation, MutationScore, Refuter, Result
 from triage.cli.inputs import (
@@ -30,9 +28,6 @@ from triage.cli.status import FINDINGS
 from triage.model.rulebase import RuleBase
 from triage.report.as_text import wrapped
 
-ENOUGH = 0.95
-"""The least share of planted faults that has to be noticed."""
-
 
 @click.command("mutate")
 @click.option(
@@ -41,12 +36,6 @@ ENOUGH = 0.95
     metavar="PATH",
     multiple=True,
     help="Whole written cases to judge by; can be given more than once.",
-)
-@click.option(
-    "--contracts",
-    type=click.Path(exists=True, path_type=Path),
-    metavar="FOLDER",
-    help="Contracts to judge by (see `triage contracts`).",
 )
 @click.option(
     "--prove",
@@ -63,10 +52,9 @@ ENOUGH = 0.95
 )
 @format_option
 @knowledge_option
-def command(  # noqa: PLR0913  (each is an option)
+def command(
     *,
     vignettes: tuple[Path, ...],
-    contracts: Path | None,
     prove: str | None,
     every: int,
     form: str,
@@ -74,16 +62,16 @@ def command(  # noqa: PLR0913  (each is an option)
 ) -> None:
     """Plant single faults in the rules and texts, one at a time, and see who notices.
 
-    Judges are the examples in the rule files, the checks, the cases and contracts given and, of
-    words, numbers and sources, the lock. Exits 1 when fewer than 95 % are noticed, or when a fault
-    goes unnoticed that can lower the urgency of a case, remove a block, or mislead a person.
+    Judges are the examples in the rule files, the checks, the cases given and, of words, numbers
+    and sources, the lock. Names each fault that nobody noticed, dangerous ones first. Exits 1 when
+    one of these is dangerous: it can lower the urgency of a case, remove a block, or mislead a
+    person. The share noticed decides nothing.
     """
     rulebase = open_rulebase(knowledge)
     with told_plainly():
         mutation = Mutation(
             rulebase,
             read_vignettes(vignettes) if vignettes else (),
-            read_contracts(rulebase, contracts) if contracts else None,
             _refuter(rulebase) if prove else None,
             refute_all=prove == "all",
         )
@@ -93,7 +81,7 @@ def command(  # noqa: PLR0913  (each is an option)
     else:
         for line in _lines(score, width()):
             click.echo(line)
-    if score.score < ENOUGH or any(one.mutant.dangerous for one in score.survivors):
+    if score.dangerous_survivors:
         raise SystemExit(FINDINGS)
 
 
@@ -123,7 +111,6 @@ def _record(score: MutationScore) -> dict[str, object]:
         "faults": len(score.results),
         "equivalent": [one.mutant.name for one in score.results if one.equivalent],
         "score": round(float(score.score), 4),
-        "score_without_contracts": round(float(score.score_without(Witness.CONTRACT)), 4),
         "noticed_by": score.noticed_by,
         "by_operator": {
             operator: {
@@ -148,8 +135,7 @@ def _lines(score: MutationScore, columns: int) -> Iterator[str]:
     harmless = [one for one in score.results if one.equivalent]
     yield f"{len(score.results)} faults planted, {len(harmless)} change nothing"
     yield f"  noticed {_percent(score.counted - len(score.survivors), score.counted)}"
-    without = score.score_without(Witness.CONTRACT)
-    yield f"  without contracts {float(100 * without):.1f} %"
+    yield f"  dangerous and unnoticed: {len(score.dangerous_survivors)}"
     yield ""
     yield "Noticed by"
     for witness, count in score.noticed_by.items():
@@ -160,9 +146,14 @@ def _lines(score: MutationScore, columns: int) -> Iterator[str]:
         alone = score.by_lock_alone.get(operator, 0)
         by_lock = f", {alone} by the lock alone" if alone else ""
         yield f"  {_in_words(operator):<26}{_percent(noticed, of)}{by_lock}"
-    for operator in score.by_operator:
-        survivors = [one for one in score.survivors if one.mutant.operator is operator]
-        yield from _listed(f"Unnoticed: {_in_words(operator)}", survivors, columns)
+    for heading, dangerous in (("Dangerous and unnoticed", True), ("Unnoticed", False)):
+        for operator in score.by_operator:
+            of_kind = [
+                result
+                for result in score.survivors
+                if result.mutant.operator is operator and result.mutant.dangerous is dangerous
+            ]
+            yield from _listed(f"{heading}: {_in_words(operator)}", of_kind, columns)
     yield from _listed("Proved to change nothing", harmless, columns)
 
 
@@ -180,5 +171,4 @@ def _listed(heading: str, results: Iterable[Result], columns: int) -> Iterator[s
         yield ""
         yield f"{heading} ({len(found)})"
         for one in found:
-            mark = "DANGEROUS " if one.mutant.dangerous and one.survived else ""
-            yield from wrapped(f"{mark}{one.mutant.name}", columns, "  ", "      ")
+            yield from wrapped(one.mutant.name, columns, "  ", "      ")

@@ -181,41 +181,28 @@ def test_diff_that_runs_out_of_time_decides_nothing(run: Run, edited: Path) -> N
     assert "not decided" in result.stderr
 
 
-def test_contracts_are_completed_once_and_then_hold(run: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "contracts"
-    missing = run("contracts", folder, "--knowledge", SMALL)
-    assert (missing.exit_code, missing.stdout) == (1, "")
-    assert "lines missing" in missing.stderr
-    assert not folder.exists()
-    assert run("contracts", folder, "--complete", "--knowledge", SMALL).exit_code == 0
-    assert run("contracts", folder, "--knowledge", SMALL).exit_code == 0
-
-
-def test_contracts_name_what_no_longer_holds(run: Run, tmp_path: Path, edited: Path) -> None:
-    folder = tmp_path / "contracts"
-    run("contracts", folder, "--complete", "--knowledge", SMALL)
-    result = run("contracts", folder, "--knowledge", edited)
+def test_mutate_names_the_dangerous_faults_first_and_fails(run: Run) -> None:
+    result = run("mutate", "--knowledge", SMALL)
     assert result.exit_code == 1
-    assert "danger.flood: leads to clinician_within_days, not to urgent_same_day" in result.stdout
+    assert "Dangerous and unnoticed: remove contraindication (1)" in result.stdout
+    assert "contraindication.bleed_radiator.pressure" in result.stdout
+    assert "by the lock alone" in result.stdout
+    headings = [line for line in result.stdout.splitlines() if "nnoticed: " in line]
+    assert headings == sorted(headings, key=lambda line: line.startswith("Unnoticed: "))
+    assert all(len(line) <= 80 for line in result.stdout.splitlines())
 
 
-def test_contracts_in_a_folder_that_cannot_be_written_are_bad_use(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    result = run("contracts", tmp_path / "file" / "deep", "--complete", "--knowledge", SMALL)
-    assert result.exit_code == 2
-    assert "cannot be" in result.stderr
-
-
-def test_mutate_fails_while_a_dangerous_fault_goes_unnoticed(run: Run, tmp_path: Path) -> None:
-    alone = run("mutate", "--knowledge", SMALL)
-    assert alone.exit_code == 1
-    assert "DANGEROUS contraindication.bleed_radiator.pressure" in alone.stdout
-    assert "Unnoticed: remove contraindication (1)" in alone.stdout
-    assert "by the lock alone" in alone.stdout
-    run("contracts", tmp_path, "--complete", "--knowledge", SMALL)
-    judged = run("mutate", "--contracts", tmp_path, "--prove", "rest", "--knowledge", SMALL)
-    assert judged.exit_code == 0
-    assert all(len(line) <= 80 for line in judged.stdout.splitlines())
+def test_mutate_fails_only_while_a_dangerous_fault_goes_unnoticed(run: Run) -> None:
+    seen = set()
+    for every in range(8, 60):
+        result = run("mutate", "--every", str(every), "--knowledge", SMALL, "--format", "json")
+        survivors = _json(result)["survivors"]
+        dangerous = any(survivor["dangerous"] for survivor in survivors)
+        assert result.exit_code == int(dangerous)
+        seen.add((bool(survivors), dangerous))
+        if len(seen) == 3:
+            break
+    assert seen == {(False, False), (True, False), (True, True)}
 
 
 def test_mutate_as_json_lists_the_survivors(run: Run) -> None:

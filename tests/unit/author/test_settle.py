@@ -13,7 +13,7 @@ from triage.author.what_if.limits import Limits
 from triage.author.what_if.settle import Settler
 from triage.logic.program import program_of
 from triage.logic.reference import evaluate, evaluate_program
-from triage.model.condition import FactAtLeast, FactAtMost, FactIncludes, FactIs
+from triage.model.condition import All, FactAtLeast, FactAtMost, FactIncludes, FactIs, Not
 from triage.model.fact import FactDefinition, FactKind, FactValue
 from triage.model.rulebase import RuleBase
 
@@ -139,9 +139,9 @@ def test_a_multiple_choice_is_never_emptied() -> None:
 
 
 def test_an_unsatisfiable_pair_of_tests_has_no_answers(small: RuleBase) -> None:
-    demands = [(FactIs(fact="gas.smell", value=True), True)] * 2
-    opposed = [(FactIs(fact="gas.smell", value=True), want) for want in (True, False)]
+    smell = FactIs(fact="gas.smell", value=True)
     settler = Settler(program_of(small), small.facts)
-    assert [settler.changes(one) for one in settler.all_states(demands)] == [{"gas.smell": True}]
-    assert list(settler.all_states(opposed)) == []
-    assert evaluate(demands[0][0], {"gas.smell": True}, {}) is True
+    met = settler.states(All(of=(smell, smell)), want=True)
+    assert [settler.changes(state) for state in met] == [{"gas.smell": True}]
+    assert list(settler.states(All(of=(smell, Not(of=smell))), want=True)) == []
+    assert evaluate(smell, {"gas.smell": True}, {}) is True

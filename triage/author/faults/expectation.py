@@ -27,7 +27,6 @@ class Witness(StrEnum):
 
     EXAMPLE = "examples"
     VIGNETTE = "vignettes"
-    CONTRACT = "contracts"
     CHECK = "checks"
     LOCK = "lock"
     PROOF = "verify"

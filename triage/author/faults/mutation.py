@@ -1,10 +1,10 @@
 """Mutation testing of a rule base: whether anybody would notice a slip.
 
-Each planted fault is held against the examples in the rule files, the vignettes, the contracts, and
-the checks of `triage check`. A slip in words, numbers or sources, which none of these can see, is
-held against the lock as well. The score is the share of faults that at least one of them notices; a
-fault that provably changes nothing is no fault and is not counted (Y. Jia, M. Harman, "An analysis
-and survey of the development of mutation testing", IEEE TSE 37(5), 2011, sections II and III).
+Each planted fault is held against the examples in the rule files, the vignettes, and the checks of
+`triage check`. A slip in words, numbers or sources, which none of these can see, is held against
+the lock as well. The score is the share of faults that at least one of them notices; a fault that
+provably changes nothing is no fault and is not counted (Y. Jia, M. Harman, "An analysis and survey
+of the development of mutation testing", IEEE TSE 37(5), 2011, sections II and III).
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from functools import cached_property
 from typing import Protocol
 
 from triage.author.cases.vignette import Vignette
-from triage.author.contracts.contracts import Contracts
 from triage.author.faults.conditions import Operator
 from triage.author.faults.expectation import (
     Expectation,
@@ -78,6 +77,11 @@ class MutationScore:
         return tuple(one for one in self.results if one.survived)
 
     @cached_property
+    def dangerous_survivors(self) -> tuple[Result, ...]:
+        """Return those of them that can lower the urgency of a case or mislead a person."""
+        return tuple(result for result in self.survivors if result.mutant.dangerous)
+
+    @cached_property
     def counted(self) -> int:
         """Return the number of faults that change something."""
         return sum(not one.equivalent for one in self.results)
@@ -86,11 +90,6 @@ class MutationScore:
     def score(self) -> Fraction:
         """Return the share of faults noticed, from 0 to 1; 1 without any."""
         return Fraction(self.counted - len(self.survivors), self.counted or 1)
-
-    def score_without(self, *left_out: Witness) -> Fraction:
-        """Return the share that is noticed without these witnesses."""
-        noticed = sum(bool(set(one.caught) - set(left_out)) for one in self.results)
-        return Fraction(noticed, self.counted or 1)
 
     @cached_property
     def noticed_by(self) -> Mapping[Witness, int]:
@@ -118,15 +117,11 @@ class MutationScore:
         return Counter(one.mutant.operator for one in self.results if one.caught.keys() == alone)
 
 
-def expectations(
-    rulebase: RuleBase, vignettes: Iterable[Vignette], contracts: Contracts
-) -> Iterator[Expectation]:
-    """Yield what the examples, the vignettes and the contracts say."""
+def expectations(rulebase: RuleBase, vignettes: Iterable[Vignette]) -> Iterator[Expectation]:
+    """Yield what the examples and the vignettes say."""
     yield from examples_of(rulebase)
     for vignette in vignettes:
         yield from vignette_expectations(rulebase, vignette)
-    for contract in contracts.values():
-        yield from contract.expectations()
 
 
 class Refuter(Protocol):
@@ -148,19 +143,17 @@ class Mutation:
         self,
         rulebase: RuleBase,
         vignettes: Iterable[Vignette] = (),
-        contracts: Contracts | None = None,
         refuter: Refuter | None = None,
         *,
         refute_all: bool = False,
     ) -> None:
-        """Bind to a rule base, its cases and contracts.
+        """Bind to a rule base, and whole written cases.
 
         `refuter` is asked about the faults that nobody else notices, or with `refute_all` about
         every fault (seconds for each).
         """
         self._refute_all = refute_all
-        self._contracts = contracts or {}
-        self.trial = Trial(rulebase, expectations(rulebase, vignettes, self._contracts))
+        self.trial = Trial(rulebase, expectations(rulebase, vignettes))
         self._refuter = refuter
         self._found_before = self._checked(rulebase)
         self._locked: dict[str, Entry] = {}
@@ -172,10 +165,6 @@ class Mutation:
     def result(self, mutant: Mutant) -> Result:
         """Return what becomes of one planted fault."""
         caught = dict(self.trial.caught_by(mutant))
-        if Witness.CONTRACT not in caught and mutant.where in self._contracts:
-            breach = self._contracts[mutant.where].breach(mutant.rulebase)
-            if breach is not None:
-                caught[Witness.CONTRACT] = f"{mutant.where} {breach}"
         if found := self._checked(mutant.rulebase) - self._found_before:
             caught[Witness.CHECK] = min(found)
         if mutant.locked and self._unlike_the_lock(mutant):

@@ -119,19 +119,6 @@ class Limits:
             case _:
                 assert_never(self.definition.kind)
 
-    def ends(self) -> tuple[FactValue, ...]:
-        """Return the admitted values worth trying: each choice, both ends of a number."""
-        match self.definition.kind:
-            case FactKind.BOOL | FactKind.CHOICE:
-                return self.among
-            case FactKind.NUMBER:
-                first = self.pick()
-                return tuple(dict.fromkeys((first, self.low, self.high)))
-            case FactKind.SET:
-                return (self.pick(),)
-            case _:
-                assert_never(self.definition.kind)
-
     def _number(self, current: int | None) -> int:
         if current is not None:
             return min(max(current, self.low), self.high)

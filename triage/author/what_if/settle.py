@@ -8,7 +8,7 @@ no bound on the cost, every smallest settling set is among the results.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import TypeAlias, assert_never
 
@@ -55,10 +55,6 @@ class Settler:
     ) -> Iterator[State]:
         """Yield limits under which `condition` is `want`; `state` holds limits laid before."""
         yield from self._all([(condition, want)], state or {})
-
-    def all_states(self, demands: Iterable[Demand]) -> Iterator[State]:
-        """Yield limits under which every condition has the truth demanded of it."""
-        yield from self._all(list(demands), {})
 
     def changes(self, state: State) -> Facts:
         """Return the answers to add or change, so that every limit of `state` is kept."""

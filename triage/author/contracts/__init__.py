@@ -1,1 +1,0 @@
-"""What was written down of the rules, held against them."""
