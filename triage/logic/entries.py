@@ -17,6 +17,7 @@ from triage.logic.per_rulebase import kept
 from triage.logic.program import Program, program_of
 from triage.logic.reasons import references_of
 from triage.model.assessment import (
+    FORMAT,
     AskFirst,
     DisclaimerNote,
     EvidenceNote,
@@ -301,6 +302,7 @@ class _Drawer:
         disclaimer = self.rulebase.disclaimer
         manifest = self.rulebase.manifest
         return {
+            "format": FORMAT,
             "disclaimer": DisclaimerNote(
                 version=disclaimer.version,
                 purpose=disclaimer.purpose,

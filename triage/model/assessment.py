@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import ConfigDict, Field, PrivateAttr
+from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
+from triage.errors import printable
 from triage.model.fact import Facts
 from triage.model.frozen import Frozen
 from triage.model.put_off import PutOff
@@ -25,8 +26,16 @@ from triage.terms import (
     Strength,
 )
 
-CLOSED = ConfigDict(extra="forbid", populate_by_name=True)
-"""How pydantic reads a part back: no unknown keys; `class_` is `class` in JSON."""
+FORMAT = 2
+"""The shape of an assessment in JSON; another number when a key changes or goes."""
+
+CLOSED = ConfigDict(
+    extra="forbid", populate_by_name=True, json_schema_serialization_defaults_required=True
+)
+"""How pydantic reads a part back: no unknown keys; `class_` is `class` in JSON.
+
+The schema of what is written says that every key is there.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,13 +225,14 @@ class Case:
 
 
 class Assessment(PutOff):
-    """What follows from the facts given. Keys are stable.
+    """What follows from the facts given. Keys are stable: `format` is the number of their shape.
 
     `complete` is true when no further answer could change the disposition or the recommendations.
     `not_ruled_out` are rule ids still open; `unanswered` the fact ids that still matter; `not_sure`
     the fact ids answered with "not sure", whether that counted as yes or stays unknown.
     """
 
+    format: Literal[2]
     disposition: Disposition
     title: str
     action: str
@@ -243,6 +253,20 @@ class Assessment(PutOff):
     knowledge: KnowledgeNote
     trace: tuple[TraceStep, ...]
     _case: Case | None = PrivateAttr(default=None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_this_format(cls, data: object) -> object:
+        """Refuse another shape by its number, rather than by each key that differs.
+
+        One without a number is refused too: nothing says what its words meant.
+        """
+        if isinstance(data, Mapping) and data.get("format") != FORMAT:
+            given = printable(repr(data["format"])[:20]) if "format" in data else "none"
+            again = "assess the answers again"
+            message = f"format {FORMAT} is read, and this assessment has {given}; {again}"
+            raise ValueError(message)
+        return data
 
     @property
     def case(self) -> Case | None:

@@ -14,7 +14,9 @@ Whole: TypeAlias = Annotated[int, Strict()]
 class Frozen(BaseModel):
     """A value that cannot change after it is built and takes no unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", json_schema_serialization_defaults_required=True
+    )
 
     def model_copy(self, *, update: Mapping[str, object] | None = None, deep: bool = False) -> Self:
         """Return a copy with the fields in `update` changed.

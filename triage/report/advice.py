@@ -28,7 +28,7 @@ def without_brackets(text: str) -> str:
     return _BRACKETS.sub("", text)
 
 
-def grade_word(grade: str) -> str:
+def grade_word(grade: EvidenceGrade) -> str:
     """Return how certain the evidence is, in words."""
     words = {
         EvidenceGrade.HIGH: _("high certainty"),
@@ -37,7 +37,7 @@ def grade_word(grade: str) -> str:
         EvidenceGrade.VERY_LOW: _("very low certainty"),
         EvidenceGrade.CONSENSUS: _("the authors' own judgement"),
     }
-    return words[EvidenceGrade(grade)]
+    return words[grade]
 
 
 def recommended_section(assessment: Assessment, case: Case, strength: Strength) -> Section:

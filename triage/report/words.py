@@ -98,12 +98,12 @@ def caution_line(caution: AskFirst) -> str:
 
 def citation(source: SourceRef) -> str:
     """Return a citation, marked when the authors have not seen the source."""
-    if source.status == SourceStatus.UNCONFIRMED:
+    if source.status is SourceStatus.UNCONFIRMED:
         return _("{citation} (not seen by the authors)").format(citation=source.citation)
     return source.citation
 
 
-def status_word(status: str) -> str:
+def status_word(status: RuleStatus) -> str:
     """Return how far clinical review has come, in words."""
     words = {
         RuleStatus.DRAFT: _("draft, not reviewed by a clinician"),
@@ -111,4 +111,4 @@ def status_word(status: str) -> str:
         RuleStatus.REVIEWED: _("reviewed"),
         RuleStatus.RETIRED: _("retired"),
     }
-    return words[RuleStatus(status)]
+    return words[status]

@@ -15,7 +15,7 @@ from triage.errors import FactsError
 from triage.logic.conclude import conclude
 from triage.logic.program import program_of
 from triage.logic.reference import evaluate_program
-from triage.model.assessment import Assessment
+from triage.model.assessment import FORMAT, Assessment
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase
 from triage.terms import Disposition, Strength
@@ -33,9 +33,9 @@ WELL: Raw = {
     "person.skilled": True,
 }
 KEYS = [
-    "disposition", "title", "action", "why", "complete", "red_flags", "not_ruled_out",
-    "unanswered", "not_sure", "recommendations", "left_out", "not_checked", "not_supported",
-    "safety_net", "follow_up", "advice", "disclaimer", "knowledge", "trace",
+    "format", "disposition", "title", "action", "why", "complete", "red_flags",
+    "not_ruled_out", "unanswered", "not_sure", "recommendations", "left_out", "not_checked",
+    "not_supported", "safety_net", "follow_up", "advice", "disclaimer", "knowledge", "trace",
 ]  # fmt: skip
 
 
@@ -166,6 +166,7 @@ def test_advice_and_the_next_check_are_told_of_what_is_known_to_be_so(
 def test_the_keys_of_the_json_are_fixed(small: RuleBase) -> None:
     data = json.loads(assess(WELL, small).model_dump_json(by_alias=True))
     assert list(data) == KEYS
+    assert data["format"] == FORMAT
     assert list(data["recommendations"][0]) == [
         "remedy", "title", "category", "class", "strength", "summary", "sources", "evidence", "how",
         "stop_if", "ask_first", "because",
@@ -193,6 +194,29 @@ def test_an_assessment_without_a_disclaimer_cannot_be_built(small: RuleBase) -> 
     del data["disclaimer"]
     with pytest.raises(ValidationError, match="disclaimer"):
         Assessment.model_validate(data)
+
+
+@pytest.mark.parametrize(
+    ("change", "given"),
+    [
+        ({}, "none"),
+        ({"format": 1}, "1"),
+        ({"format": 3, "kind": "a key of later"}, "3"),
+        ({"format": "2"}, "'2'"),
+        ({"format": True}, "True"),
+        ({"format": None}, "None"),
+    ],
+)
+def test_an_assessment_of_another_format_is_refused_in_one_line(
+    small: RuleBase, change: Raw, given: str
+) -> None:
+    data = json.loads(assess(WELL, small).model_dump_json(by_alias=True))
+    del data["format"]
+    text = json.dumps({**data, **change})
+    with pytest.raises(ValidationError) as refused:
+        Assessment.model_validate_json(text)
+    (error,) = refused.value.errors()
+    assert f"format 2 is read, and this assessment has {given};" in error["msg"]
 
 
 def test_facts_are_checked_before_they_count(small: RuleBase) -> None:
