@@ -1,23 +1,35 @@
 """Rule-based symptom triage for muscle spasm: ask, infer, recommend, explain.
 
-    knowledge/ + rules/        reviewable YAML, no code
-            |  content/        strict loading: every problem at once
+    knowledge/ + rules/       reviewable YAML, no code
+            |  content/       strict reading: every mistake at once
             v
-         RuleBase              frozen models + digest
-            |  logic/          the meaning: three-valued, unknown is not no
-            |-- backends/rete  experta: the live interview
+         RuleBase             frozen models and a digest                       model/
+            |  logic/program  one flat list of named conditions
+            |-------------------.------------------.--------------------.
+            v                   v                  v                    v
+     logic/  the meaning  backends/rete   backends/columnar      backends/smt
+     reference and quick  experta         Polars, many people    z3, every case
+            |                   |                  |                    |
+            '-------------------'------------------'--------------------'
+            |  verdicts: each condition is true, false or unknown (unknown is not no)
             v
-        Assessment             explain/ tells it, session/ asks for it, cli/ shows it
+     logic/conclude
+            |
+            v
+        Assessment            session/ asks for it, report/ tells it, cohort/ makes tables of it,
+                              proofs/ proves what it can never say, author/ measures, cli/ shows
 
 Public names: `load`, `assess`, `explain`, `Session`; what they take and give: `RuleBase`, `Given`,
 `Screen`, `Assessment`, `Disposition`, `Explanation`; every error of `triage.errors`; and
-`__version__`. Everything is imported on first use, so `import triage` is cheap.
+`__version__`. More is offered by `triage.report`, `triage.cohort` and `triage.proofs`.
+Everything is imported on first use, so `import triage` is cheap.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from triage.lazy import offering
 
 if TYPE_CHECKING:
     from triage.api import assess as assess
@@ -85,12 +97,5 @@ __all__ = [
     "load",
 ]
 
-
-def __getattr__(name: str) -> object:
-    """Import a public name when it is first used."""
-    if name not in _HOMES:
-        message = f"module `triage` has no attribute `{name}`"
-        raise AttributeError(message)
-    value: object = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # a type checker would believe in every name
+    __getattr__ = offering(__name__, _HOMES)

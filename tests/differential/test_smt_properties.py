@@ -37,9 +37,9 @@ from triage.proofs.properties.safety_net import NewSignsAreTold
 from triage.proofs.property import Universal
 from triage.proofs.prover import Prover
 from triage.proofs.registry import PROPERTIES
+from triage.proofs.run import verify
 from triage.proofs.seen_by_readers import Reader, Replay, logic_reader
 from triage.proofs.verdict import EncoderFault, Proved, Unknown
-from triage.proofs.verify import verify
 from triage.terms import NOT_SURE, Disposition
 
 UNIVERSAL = [one for one in PROPERTIES if issubclass(one, Universal)]

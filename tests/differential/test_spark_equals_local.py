@@ -90,11 +90,11 @@ def test_a_spark_table_gives_what_the_same_table_gives_here(
     spark: SparkSession,
     tmp_path: Path,
 ) -> None:
-    from triage.cohort.spark import assess  # noqa: PLC0415  (an extra)
+    from triage.cohort import assess_on_spark  # noqa: PLC0415  (an extra)
 
     wishes = Wishes(keep=("id",))
     table = spark.read.parquet(str(write(people, tmp_path / "in.parquet")))
-    found = assess(table, rulebase, Arrangement(wishes), explain=explain)
+    found = assess_on_spark(table, rulebase, Arrangement(wishes), explain=explain)
     assert [one[0] for one in found.select("rejected").distinct().collect()] == [None]
     target = tmp_path / "out"
     found.drop("rejected").write.parquet(str(target))

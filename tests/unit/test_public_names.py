@@ -8,12 +8,17 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
+from importlib.util import find_spec
 from threading import Barrier
+from types import ModuleType
 
 import pytest
 
 import triage
+import triage.cohort
 import triage.errors
+import triage.proofs
+import triage.report
 from triage.content import load as loading
 from triage.model.rulebase import RuleBase
 from triage.session.session import Session
@@ -39,13 +44,52 @@ def test_a_public_name_is_the_thing_in_its_home(name: str) -> None:
         assert getattr(triage, name) is getattr(importlib.import_module(home), name)
 
 
+@pytest.mark.parametrize("package", [triage.report, triage.cohort, triage.proofs])
+def test_a_package_for_one_audience_offers_what_its_home_holds(package: ModuleType) -> None:
+    assert set(package.__all__) == set(package._HOMES)  # noqa: SLF001
+    for name, home in package._HOMES.items():  # noqa: SLF001
+        assert getattr(package, name) is getattr(importlib.import_module(home), name)
+        # A module of that name would take the place of what is offered once it is imported.
+        assert find_spec(f"{package.__name__}.{name}") is None
+    with pytest.raises(AttributeError, match=f"module `{package.__name__}` has no attribute"):
+        _ = package.verfy
+
+
+WITHOUT_EXTRAS = """
+import json, sys
+
+for extra in ("polars", "pyarrow", "numpy", "pyspark", "z3", "typst"):
+    sys.modules[extra] = None
+import triage, triage.report, triage.cohort, triage.proofs
+
+triage.report.report, triage.cohort.Wishes, triage.report.write_report
+missing = []
+for package, name in ((triage.cohort, "assess_on_spark"), (triage.proofs, "verify")):
+    try:
+        getattr(package, name)
+    except ImportError as error:
+        missing.append(error.name)
+print(json.dumps(missing))
+"""
+
+
+def test_a_package_can_be_imported_without_its_extra_until_a_name_needs_it() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_EXTRAS], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    first, second = json.loads(done.stdout)
+    assert first in {"polars", "pyspark"}
+    assert second == "z3"
+
+
 def test_the_version_is_the_installed_one() -> None:
     assert triage.__version__ == version("symptom-triage")
 
 
 def test_a_name_that_does_not_exist_is_told_as_by_any_module() -> None:
-    with pytest.raises(AttributeError, match="has no attribute `asess`"):
-        _ = triage.asess
+    with pytest.raises(AttributeError, match="module `triage` has no attribute `asess`"):
+        _ = triage.asess  # type: ignore[attr-defined]
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, rulebase: RuleBase) -> list[str]:

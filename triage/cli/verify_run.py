@@ -21,9 +21,9 @@ from triage.model.rulebase import RuleBase
 from triage.model.verdicts import NodeTruths
 from triage.proofs.property import Property
 from triage.proofs.registry import PROPERTIES
+from triage.proofs.run import verify
 from triage.proofs.seen_by_readers import logic_reader
 from triage.proofs.verdict import Counterexample, EncoderFault, Report, Unknown
-from triage.proofs.verify import verify
 
 
 def run(

@@ -30,7 +30,7 @@ from triage.cohort.spark_worker import assess_lines as assess_lines_of_batches
 from triage.model.rulebase import RuleBase
 
 
-def assess(
+def assess_on_spark(
     df: DataFrame,
     rulebase: RuleBase,
     arrangement: Arrangement | None = None,
@@ -72,8 +72,8 @@ def assess_lines(  # noqa: PLR0913  (what a file of lines needs to be a table)
     """Return the assessment of every line of CSV or NDJSON.
 
     `lines` has two columns: a line as bytes, not empty and none of column names, and its number.
-    `names` are the columns of the table. The result is as that of `assess` with the number as
-    `row`; columns kept are text.
+    `names` are the columns of the table. The result is as that of `assess_on_spark` with the number
+    as `row`; columns kept are text.
     """
     job = _job(rulebase, names, arrangement or Arrangement(), explain=explain, row=True)
     kept = [StructField(name, StringType()) for name in job.columns.keep]

@@ -16,7 +16,7 @@ from triage.cohort.columns import ROW, Arrangement
 from triage.cohort.csv_source import check_separator, header_of, separator_told
 from triage.cohort.form import Form
 from triage.cohort.ndjson_source import names_of
-from triage.cohort.spark import assess, assess_lines
+from triage.cohort.spark import assess_lines, assess_on_spark
 from triage.cohort.spark_worker import REJECTED
 from triage.cohort.summary import Summary
 from triage.errors import FactsError
@@ -60,7 +60,7 @@ def assess_file(  # noqa: PLR0913  (a file, its form, and how to read it)
     if form is Form.PARQUET:
         table = spark.read.parquet(path)
         place = column.monotonically_increasing_id()
-        return assess(table, rulebase, arrangement, explain=explain, row=place)
+        return assess_on_spark(table, rulebase, arrangement, explain=explain, row=place)
     lines = spark.read.text(path, lineSep="\n")
     line = column.col("value").cast("binary")
     # Lines that are no case go before the others are counted.

@@ -1,1 +1,44 @@
-"""Telling, apart from recording: from an assessment to sentences, pages and files."""
+"""Telling, apart from recording: from an assessment to sentences, pages and files.
+
+Public names: `report` gives the sections a person reads and `text_report` their plain text;
+`report_bytes` and `write_report` make the handout for a clinician as text, JSON, HTML or PDF;
+`region_named` finds whose numbers to call.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from triage.lazy import offering
+
+if TYPE_CHECKING:
+    from triage.report.as_text import text_report as text_report
+    from triage.report.for_person import Entry as Entry
+    from triage.report.for_person import Section as Section
+    from triage.report.for_person import report as report
+    from triage.report.handout import report_bytes as report_bytes
+    from triage.report.handout import write_report as write_report
+    from triage.report.phone_numbers import region_named as region_named
+
+_HOMES = {
+    "report": "triage.report.for_person",
+    "Section": "triage.report.for_person",
+    "Entry": "triage.report.for_person",
+    "text_report": "triage.report.as_text",
+    "report_bytes": "triage.report.handout",
+    "write_report": "triage.report.handout",
+    "region_named": "triage.report.phone_numbers",
+}
+
+__all__ = [
+    "Entry",
+    "Section",
+    "region_named",
+    "report",
+    "report_bytes",
+    "text_report",
+    "write_report",
+]
+
+if not TYPE_CHECKING:  # a type checker would believe in every name
+    __getattr__ = offering(__name__, _HOMES)

@@ -122,11 +122,32 @@ def write_report(
 
     Raises WriteError when that cannot be done, TriageError as `handout` does.
     """
-    write = report_form(path)
+    report_form(path)
+    write_whole(path, report_bytes(path.suffix, assessment, answers, region=region, on=on))
+
+
+def report_bytes(
+    ending: str,
+    assessment: Assessment,
+    answers: Mapping[str, RawValue] | None = None,
+    *,
+    region: Region | None = None,
+    on: date,
+) -> bytes:
+    """Return the handout for an assessment in the form of `ending`, such as `.html`.
+
+    Text, JSON and HTML are UTF-8. For the other parameters see `handout`.
+
+    Raises WriteError for an ending that `write_report` does not take and for a PDF without the
+    extra `pdf`, TriageError as `handout` does.
+    """
+    write = _FORMS.get(ending.lower())
+    if write is None:
+        message = f"`{ending}`: a report ends in {', '.join(_FORMS)}"
+        raise WriteError(message)
     page = handout(assessment, answers, region=region, on=on)
     with speaking(page.language):
-        data = write(page, assessment)
-    write_whole(path, data)
+        return write(page, assessment)
 
 
 def report_form(path: Path) -> Callable[[Handout, Assessment], bytes]:

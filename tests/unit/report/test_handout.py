@@ -22,7 +22,14 @@ from triage.model.fact import FactKind
 from triage.model.locale import Locale, Translation
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
-from triage.report.handout import handout, html_bytes, pdf_bytes, text_bytes, write_report
+from triage.report.handout import (
+    handout,
+    html_bytes,
+    pdf_bytes,
+    report_bytes,
+    text_bytes,
+    write_report,
+)
 from triage.report.page import Handout
 from triage.session.session import Session
 from triage.terms import NOT_SURE, QuestionKind, RuleStatus
@@ -318,6 +325,22 @@ def test_a_report_that_cannot_be_is_refused(
     with pytest.raises(WriteError, match=reason):
         write_report(tmp_path / name, *strained, on=DAY)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", [".txt", ".json", ".html", ".HTML"])
+def test_a_report_in_memory_is_what_a_file_holds(
+    tmp_path: Path, strained: Told, ending: str
+) -> None:
+    write_report(tmp_path / f"report{ending}", *strained, on=DAY)
+    assert report_bytes(ending, *strained, on=DAY) == (tmp_path / f"report{ending}").read_bytes()
+
+
+@pytest.mark.parametrize("ending", ["", "html", ".doc"])
+def test_a_form_that_does_not_exist_is_refused_with_those_that_do(
+    strained: Told, ending: str
+) -> None:
+    with pytest.raises(WriteError, match="a report ends in"):
+        report_bytes(ending, *strained, on=DAY)
 
 
 def test_a_pdf_without_its_extra_says_what_to_install(

@@ -13,8 +13,8 @@ from triage.proofs.properties.reach import (
 )
 from triage.proofs.properties.remedy import EmergencyHoldsRemedies, PreferenceRespected
 from triage.proofs.property import Property
+from triage.proofs.run import verify
 from triage.proofs.verdict import Counterexample
-from triage.proofs.verify import verify
 
 PROPERTIES: tuple[type[Property], ...] = (
     PreferenceRespected,

@@ -45,8 +45,8 @@ from triage.model.rulebase import RuleBase
 from triage.proofs.properties.change import red_flag_facts
 from triage.proofs.property import Property, Shortfall
 from triage.proofs.registry import PROPERTIES
+from triage.proofs.run import verify
 from triage.proofs.verdict import Counterexample, Proved, Result
-from triage.proofs.verify import verify
 from triage.terms import Disposition, RemedyCategory, RemedyClass
 
 BY_ID: dict[str, type[Property]] = {one.id: one for one in PROPERTIES}

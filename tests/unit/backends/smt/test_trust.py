@@ -41,9 +41,9 @@ from triage.proofs.properties.redundancy import NoSubsumedRule
 from triage.proofs.property import Property
 from triage.proofs.prover import Prover
 from triage.proofs.registry import PROPERTIES
+from triage.proofs.run import verify
 from triage.proofs.seen_by_readers import logic_reader
 from triage.proofs.verdict import Counterexample, EncoderFault, Unknown, Verdict
-from triage.proofs.verify import verify
 from triage.terms import Disposition
 
 YES, NO = z3.BoolVal(val=True), z3.BoolVal(val=False)
