@@ -1,7 +1,7 @@
 """experta pins `frozendict==1.2` and `schema==0.6.7`; an app that embeds us may have newer ones.
 
-README tells how to install us so. Here an environment is made that way, and all that experta takes
-part in is run in it.
+docs/embedding.md tells how to install us so. Here an environment is made that way, and all that
+experta takes part in is run in it.
 """
 
 from __future__ import annotations
