@@ -79,9 +79,9 @@ def test_a_fault_in_an_interview_says_where_the_answers_are(
     assert "triage itself failed" in done.stderr
 
 
-def test_a_fault_in_a_thread_writes_no_traceback_and_is_met_again(rulebase: RuleBase) -> None:
+def test_a_fault_of_the_inference_engine_writes_no_traceback(rulebase: RuleBase) -> None:
     lines = "".join(f"{line}\n" for _, line in mirror(rulebase, NUMB))
-    planted = "import triage.session.session as m; m.ReteEngine = fail"
+    planted = "import triage.session.agreement as m; m.rete_verdicts = fail"
     done = run_with(planted, "ask", stdin=lines)
     assert done.returncode == INTERNAL
     assert done.stdout == ""

@@ -41,7 +41,6 @@ def interview(seed: int, yes: float) -> str:
     """Answer every screen, saved and resumed between; return the level."""
     chance = random.Random(seed)  # noqa: S311  (no secret)
     session = triage.Session()
-    session.warm()
     while (screen := session.next_question()) is not None:
         session.answer(screen.id, given(screen, chance, yes))
     told = session.assess()

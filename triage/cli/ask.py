@@ -91,7 +91,6 @@ def command(  # noqa: PLR0913  (one parameter per option)
     front = _front(plain=plain)
     with Stopper(keeper.told) as stopper, _told_where(keeper):
         _greet(front, rulebase, session)
-        session.warm()
         ending = _led(session, front, keeper, stopper)
         if ending is Ending.NO_INPUT:
             message = _(

@@ -1,14 +1,43 @@
-"""What to do should two readers of the same rule base ever differ: take the safer side."""
+"""An assessment by two readers of the same rule base; should they differ, the safer side counts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from triage.backends.rete.engine import rete_verdicts
+from triage.logic.conclude import conclude
 from triage.logic.disposition import LEVELS
 from triage.logic.program import level_id, program_of
-from triage.logic.reference import evaluate
+from triage.logic.reference import ReferenceVerdicts, evaluate, evaluate_program
 from triage.logic.truth import Truth
+from triage.model.assessment import Assessment
 from triage.model.condition import RuleIs, walk
+from triage.model.fact import Facts
+from triage.model.given import told_not_sure
+from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
 from triage.model.verdicts import NodeTruths
+from triage.wording import _, speaking
+
+
+def assess_twice(rulebase: RuleBase, facts: Facts, raw: Mapping[str, RawValue]) -> Assessment:
+    """Return the assessment of known facts that the reference and experta can both stand for.
+
+    `raw` is what they were read from, "not sure" included.
+    """
+    program = program_of(rulebase)
+    reference = evaluate_program(program, facts)
+    verdicts, doubtful = agreed(rulebase, reference, rete_verdicts(rulebase, facts))
+    both = ReferenceVerdicts(program, facts, verdicts)
+    assessment = conclude(rulebase, facts, both, told_not_sure(rulebase, raw))
+    if not doubtful:
+        return assessment
+    with speaking(rulebase.language):
+        why = _(
+            "Two checks inside this program did not agree, so it cannot decide. "
+            "Speak to a clinician."
+        )
+    return assessment.model_copy(update={"why": f"{why} {assessment.why}"})
 
 
 def agreed(

@@ -1,12 +1,18 @@
-"""Why a question is asked: which rule, what worry, which source."""
+"""Why a question is asked (which rule, what worry, which source), and why nothing more is.
+
+That it is safe to end there is proved for every case (`stopping-changes-nothing`, see docs/proofs).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from enum import StrEnum
 
+from triage.logic.disposition import settled_disposition
 from triage.logic.relevance import Relevance
 from triage.model.frozen import Frozen
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 from triage.terms import Disposition
 from triage.wording import _, speaking
 
@@ -58,3 +64,55 @@ def reasons_to_ask(
                 )
             )
     return reasons
+
+
+class EndingKind(StrEnum):
+    """What ended the interview."""
+
+    EMERGENCY = "emergency"
+    SETTLED = "settled"
+    NOT_SURE = "not_sure"
+
+
+class Ending(Frozen):
+    """Why nothing more is asked.
+
+    `rules` are the emergency rules that are true; with `not_sure`, what stays open (rule ids, or
+    `offered.<remedy>`), and `facts` the answers "not sure" that all of it hangs on. `text` says it
+    in words.
+    """
+
+    kind: EndingKind
+    rules: tuple[str, ...]
+    facts: tuple[str, ...]
+    text: str
+
+
+def ending_of(
+    rulebase: RuleBase, relevance: Relevance, verdicts: NodeTruths, asked: frozenset[str]
+) -> Ending | None:
+    """Return why the interview is over; None while there is something to ask that matters.
+
+    `verdicts` and `relevance` are those of what is known, `asked` the facts answered or asked in
+    vain.
+    """
+    with speaking(rulebase.language):
+        if settled_disposition(verdicts) is Disposition.EMERGENCY_NOW:
+            fired = tuple(
+                rule.id
+                for rule in rulebase.disposing_rules
+                if rule.then.disposition is Disposition.EMERGENCY_NOW and verdicts[rule.id] is True
+            )
+            text = _("You need emergency help now. No other answer would change that.")
+            return Ending(kind=EndingKind.EMERGENCY, rules=fired, facts=(), text=text)
+        if not relevance.facts <= asked:
+            return None
+        if not relevance.demands:
+            text = _("No other answer would change how urgent this is, or what we recommend.")
+            return Ending(kind=EndingKind.SETTLED, rules=(), facts=(), text=text)
+        return Ending(
+            kind=EndingKind.NOT_SURE,
+            rules=tuple(demand.node for demand in relevance.demands),
+            facts=tuple(name for name in rulebase.facts if name in relevance.facts),
+            text=_("What is left hangs on answers you were not sure of. We asked all of them."),
+        )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_interviews import interview
 from random_rulebases import cases
 
-from triage.backends.rete.engine import ReteEngine
+from triage.backends.rete.engine import rete_verdicts
 from triage.logic.conclude import conclude
 from triage.logic.disposition import disposition_of
 from triage.logic.program import program_of
 from triage.logic.reference import ReferenceVerdicts, evaluate_program
 from triage.logic.truth import Truth
-from triage.model.fact import FactValue
+from triage.model.fact import Facts, FactValue
 from triage.model.rulebase import RuleBase
 from triage.model.verdicts import NodeTruths
+from triage.session import agreement
 from triage.session.agreement import agreed
 from triage.session.session import Session
 from triage.terms import Disposition
@@ -95,17 +97,15 @@ def test_no_remedy_is_offered_on_a_doubtful_contraindication(case: Case) -> None
             assert reference[code] is other[code] is False
 
 
-def erring(session: Session, **wrong: Truth) -> None:
-    """Make the live reader of `session` err on some nodes, named with `__` for a dot."""
-    engine = ReteEngine(session.rulebase)
-    sound = engine.verdicts
+def erring(small: RuleBase, monkeypatch: pytest.MonkeyPatch, **wrong: Truth) -> Session:
+    """Return an interview without a finding, whose experta errs on some nodes (`__` for a dot)."""
     changed = {node.replace("__", "."): truth for node, truth in wrong.items()}
 
-    def verdicts() -> dict[str, Truth]:
-        return sound() | changed
+    def verdicts(rulebase: RuleBase, facts: Facts) -> dict[str, Truth]:
+        return rete_verdicts(rulebase, facts) | changed
 
-    engine.verdicts = verdicts  # type: ignore[method-assign]
-    session._engine = engine  # noqa: SLF001  (a fault that cannot be made from outside)
+    monkeypatch.setattr(agreement, "rete_verdicts", verdicts)
+    return harmless(small)
 
 
 def harmless(small: RuleBase) -> Session:
@@ -115,27 +115,30 @@ def harmless(small: RuleBase) -> Session:
     return session
 
 
-def test_a_missed_alarm_is_raised_by_the_other_reader(small: RuleBase) -> None:
-    session = harmless(small)
-    assert session.assess().disposition is Disposition.SELF_CARE
-    erring(session, danger__gas=True)
-    assessment = session.assess()
+def test_a_missed_alarm_is_raised_by_the_other_reader(
+    small: RuleBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert harmless(small).assess().disposition is Disposition.SELF_CARE
+    assessment = erring(small, monkeypatch, danger__gas=True).assess()
     assert assessment.disposition is Disposition.EMERGENCY_NOW
     assert assessment.why.startswith("Two checks inside this program did not agree")
 
 
-def test_a_reassurance_that_only_one_reader_gives_is_not_passed_on(small: RuleBase) -> None:
-    session = harmless(small)
-    erring(session, fallback__off_or_knocking=None)
+def test_a_reassurance_that_only_one_reader_gives_is_not_passed_on(
+    small: RuleBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = erring(small, monkeypatch, fallback__off_or_knocking=None)
     assert session.assess().disposition is Disposition.ROUTINE_APPOINTMENT
-    erring(session, danger__flood=None)
+    session = erring(small, monkeypatch, danger__flood=None)
     assert session.assess().disposition is Disposition.CLINICIAN_WITHIN_DAYS
 
 
-def test_a_remedy_that_only_one_reader_clears_is_not_offered(small: RuleBase) -> None:
-    session = harmless(small)
-    assert "bleed_radiator" in {one.remedy for one in session.assess().recommendations}
-    erring(session, contraindication__bleed_radiator__pressure=None)
-    assessment = session.assess()
+def test_a_remedy_that_only_one_reader_clears_is_not_offered(
+    small: RuleBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = harmless(small).assess()
+    assert "bleed_radiator" in {one.remedy for one in told.recommendations}
+    wrong: dict[str, Truth] = {"contraindication__bleed_radiator__pressure": None}
+    assessment = erring(small, monkeypatch, **wrong).assess()
     assert "bleed_radiator" not in {one.remedy for one in assessment.recommendations}
     assert "bleed_radiator" in {one.remedy for one in assessment.not_checked}

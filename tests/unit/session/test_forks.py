@@ -53,12 +53,6 @@ print([os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]) for number in childre
 print(told(use()))
 """
 
-WARMING = """
-session = triage.Session()
-session.warm()
-use = lambda: session
-"""
-
 FIRST_USE = """
 threading.Thread(target=lambda: triage.Session().assess(), daemon=True).start()
 use = triage.Session
@@ -68,12 +62,12 @@ use = triage.Session
 @pytest.mark.parametrize(
     ("where", "thread"),
     [
-        ("triage.backends.rete.engine compiled", WARMING),
+        ("triage.backends.rete.engine compiled", FIRST_USE),
         ("triage.backends.rete.engine _Engine", FIRST_USE),
         ("triage.content.load load", FIRST_USE),
         ("triage.model.question Question definitions", FIRST_USE),
     ],
-    ids=["warming", "building the network", "loading", "naming the facts"],
+    ids=["compiling", "building the network", "loading", "naming the facts"],
 )
 def test_a_child_forked_while_a_thread_stands_inside_can_assess(where: str, thread: str) -> None:
     """Two forks while a thread stands still at `where`; every process must come to its end."""

@@ -16,7 +16,7 @@ from triage.logic.program import program_of
 from triage.logic.reference import evaluate_program
 from triage.model.assessment import Assessment, RedFlag
 from triage.model.fact import FactValue
-from triage.model.given import plain_value, read_facts
+from triage.model.given import plain_value, read_facts, told_not_sure
 from triage.model.rulebase import RuleBase
 from triage.session.session import Session
 from triage.terms import NOT_SURE, Disposition
@@ -106,7 +106,9 @@ def test_a_session_concludes_what_the_reference_concludes(case: Case) -> None:
     interview(session, person)
     known = dict(read_facts(rulebase, session.raw))
     assert session.facts == known
-    assert session.assess() == assessed(rulebase, known)
+    verdicts = evaluate_program(program_of(rulebase), known)
+    not_sure = told_not_sure(rulebase, session.raw)
+    assert session.assess() == conclude(rulebase, known, verdicts, not_sure)
 
 
 @settings(max_examples=60)

@@ -196,7 +196,7 @@ def test_a_hostile_value_never_becomes_an_answer(session: Session, value: object
     for entry in data["answers"]:
         entry["values"] = dict.fromkeys(entry["values"], value)
     after = Session.from_dict(data, session.rulebase)
-    assert after.answers == []
+    assert after.answers == ()
     assert after.facts == {}
     assert len(after.set_aside) == len(session.answers)
     assert all(isinstance(one["reason"], str) and one["reason"] for one in after.set_aside)
@@ -251,7 +251,7 @@ def test_what_is_no_saved_session_is_refused_in_plain_words(small: RuleBase, dat
 def test_a_question_that_cannot_be_is_set_aside(small: RuleBase, question: object) -> None:
     entry = {"question": question, "wording": "", "values": {"gas.smell": True}}
     after = Session.from_dict({"format": 1, "answers": [entry]}, small)
-    assert after.answers == []
+    assert after.answers == ()
     assert after.set_aside[0]["reason"] == "the question is no longer asked"
 
 
@@ -259,7 +259,7 @@ def test_an_answer_without_a_value_is_set_aside(small: RuleBase) -> None:
     wording = wording_mark([small.questions["boiler.signs"]], ())
     entry = {"question": "boiler.signs", "wording": wording, "values": {}}
     after = Session.from_dict({"format": 1, "answers": [entry]}, small)
-    assert after.answers == []
+    assert after.answers == ()
     assert "no answer was given" in str(after.set_aside[0]["reason"])
 
 

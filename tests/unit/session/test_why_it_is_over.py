@@ -10,8 +10,8 @@ from random_rulebases import partial_facts, rulebases
 from triage.content.texts import in_language
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase
-from triage.session.ending import Ending, EndingKind
 from triage.session.session import Session
+from triage.session.why import Ending, EndingKind
 from triage.terms import NOT_SURE
 
 WELL: dict[str, FactValue] = {

@@ -1,1 +1,1 @@
-"""The live interview's reader: experta, used so that it cannot go wrong."""
+"""The second reader of an interview's end: experta, used so that it cannot go wrong."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Protocol
 
 from triage.backends.rete._experta import Check, Fact, P, Rule, generate_checks
@@ -23,8 +22,7 @@ from triage.backends.rete.normal import (
     TestLiteral,
     normalise,
 )
-from triage.backends.rete.pace import AT_ONCE, Pace
-from triage.logic.per_rulebase import IN_USE
+from triage.logic.per_rulebase import kept
 from triage.logic.program import Program
 from triage.logic.reference import test_fact
 from triage.model.condition import AnyFactTest, FactIs
@@ -79,34 +77,15 @@ class Concluding(Protocol):
         """Take the conclusion that a node is true, or false."""
 
 
-def compiled(program: Program, pace: Pace = AT_ONCE) -> CompiledProgram:
+@kept
+def compiled(program: Program) -> CompiledProgram:
     """Return the compiled form of a program; the same object for the same program."""
-    return _compiled(_Order(program, pace))
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """A program to compile, and how; orders for the same program are one."""
-
-    program: Program
-    pace: Pace
-
-    def __hash__(self) -> int:
-        return id(self.program)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Order) and other.program is self.program
-
-
-@lru_cache(maxsize=IN_USE)
-def _compiled(order: _Order) -> CompiledProgram:
-    return _Compiler(order.program, order.pace).compile()
+    return _Compiler(program).compile()
 
 
 class _Compiler:
-    def __init__(self, program: Program, pace: Pace) -> None:
+    def __init__(self, program: Program) -> None:
         self.program = program
-        self.pace = pace
         self.out = CompiledProgram()
         self.helpers: dict[Normal, type[Settled]] = {}
         self.patterns: dict[tuple[object, ...], Fact] = {}
@@ -119,7 +98,6 @@ class _Compiler:
             self.salience = node.band
             for want in (True, False):
                 self._conclude(normalise(node.when, want=want), self.out.settled[node.id], want)
-                self.pace.step()
         return self.out
 
     @staticmethod

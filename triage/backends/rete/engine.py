@@ -1,13 +1,13 @@
-"""One live inference engine: facts in, verdicts out, more facts at any time."""
+"""An inference engine: facts in, verdicts out, more facts at any time; and the one of a thread."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 
 from triage.backends.rete._experta import InitialFact, KnowledgeEngine, Rule
 from triage.backends.rete.compile import CompiledProgram, Settled, compiled
 from triage.backends.rete.matcher import IndexedReteMatcher
-from triage.backends.rete.pace import AT_ONCE, Pace
 from triage.backends.rete.strategy import ExactStrategy
 from triage.locks import Guard
 from triage.logic.program import Program, program_of
@@ -17,6 +17,9 @@ from triage.model.rulebase import RuleBase
 
 _BUILDING = Guard()
 """experta interns its checks in class-wide tables; networks are built one at a time."""
+
+MOST_NETWORKS = 4
+"""Rule bases a thread keeps the network of: one takes some 6 MB. The one used longest ago goes."""
 
 
 def _initial_fact() -> Iterator[InitialFact]:
@@ -30,11 +33,10 @@ class _Engine(KnowledgeEngine):  # type: ignore[misc]  # experta has no types
     __matcher__ = IndexedReteMatcher
     __strategy__ = ExactStrategy
 
-    def __init__(self, program: CompiledProgram, pace: Pace) -> None:
+    def __init__(self, program: CompiledProgram) -> None:
         self.truth: dict[type[Settled], bool] = {}
         self.fired = 0
         self.checks = program.checks
-        self.pace = pace
         self._rules = program.rules
         super().__init__()
 
@@ -54,22 +56,20 @@ class _Engine(KnowledgeEngine):  # type: ignore[misc]  # experta has no types
 class ReteEngine:
     """Verdicts of one rule base for one growing set of facts, by experta.
 
-    Not shared between threads; make one per session. Engines in different threads do not disturb
-    each other.
+    Not shared between threads. Engines in different threads do not disturb each other.
     """
 
-    def __init__(
-        self, rulebase: RuleBase, program: Program | None = None, pace: Pace = AT_ONCE
-    ) -> None:
-        """Build the network (some tenths of a second for the full content) at a pace."""
-        self._program = program or program_of(rulebase)
+    def __init__(self, rulebase: RuleBase, program: Program | None = None) -> None:
+        """Build the network (some tenths of a second for the full content)."""
+        self.program = program or program_of(rulebase)
         with _BUILDING:
-            self._compiled = compiled(self._program, pace)
-            self._engine = _Engine(self._compiled, pace)
+            self._compiled = compiled(self.program)
+            self._engine = _Engine(self._compiled)
         self._facts: dict[str, FactValue] = {}
-        self._restart()
+        self.reset()
 
-    def _restart(self) -> None:
+    def reset(self) -> None:
+        """Forget all facts, and everything concluded from them."""
         self._facts = {}
         self._engine.truth.clear()
         self._engine.reset()
@@ -80,7 +80,7 @@ class ReteEngine:
     def update(self, facts: Facts) -> None:
         """Make `facts` what is known: new facts are declared; a changed or gone one starts anew."""
         if any(facts.get(name) != value for name, value in self._facts.items()):
-            self._restart()
+            self.reset()
         fresh = {name: value for name, value in facts.items() if name not in self._facts}
         self._facts.update(fresh)
         declared = list(self._declared(fresh))
@@ -103,4 +103,39 @@ class ReteEngine:
         """Return the truth of every node: concluded true, concluded false, or unknown."""
         truth = self._engine.truth
         settled = self._compiled.settled
-        return {node.id: truth.get(settled[node.id]) for node in self._program.nodes}
+        return {node.id: truth.get(settled[node.id]) for node in self.program.nodes}
+
+
+class _Here(threading.local):
+    """The networks of one thread that no case is in, the one used last at the end.
+
+    They go with their thread. A forked child has those of the thread that forked, and no others.
+    """
+
+    def __init__(self) -> None:
+        self.idle: list[ReteEngine] = []
+
+
+_here = _Here()
+
+
+def rete_verdicts(rulebase: RuleBase, facts: Facts) -> dict[str, Truth]:
+    """Return the truth of every node for `facts`, by this thread's network for the rule base.
+
+    The network is built at the first case, and emptied after each: the next one finds it as new,
+    and nobody's answers stay in it. It is out of reach while a case is in it, so one that an error
+    or a signal breaks off is never used again.
+    """
+    program = program_of(rulebase)
+    idle = _here.idle
+    engine = next((one for one in idle if one.program is program), None)
+    if engine is None:
+        engine = ReteEngine(rulebase)
+    else:
+        idle.remove(engine)
+    engine.update(facts)
+    verdicts = engine.verdicts()
+    engine.reset()
+    idle.append(engine)
+    del idle[:-MOST_NETWORKS]
+    return verdicts

@@ -34,7 +34,6 @@ from triage.backends.rete._experta import (
     SameContextCheck,
     Token,
 )
-from triage.backends.rete.pace import AT_ONCE, Pace
 
 _SAME_CONTEXT = SameContextCheck()
 
@@ -80,7 +79,7 @@ class IndexedReteMatcher(ReteMatcher):  # type: ignore[misc]  # experta has no t
     """experta's matcher on a network of our wiring."""
 
     def __init__(self, engine: KnowledgeEngine) -> None:
-        """Build the network for the rules and `checks` of `engine`, at its `pace`."""
+        """Build the network for the rules and `checks` of `engine`."""
         Matcher.__init__(self, engine)
         self._checks: dict[int, tuple[Check, ...]] = engine.checks
         self.root_node = IndexedBusNode()
@@ -89,13 +88,12 @@ class IndexedReteMatcher(ReteMatcher):  # type: ignore[misc]  # experta has no t
         self._terminals: dict[int, FeatureTesterNode] = {}
         self._joins: dict[tuple[int, ...], OrdinaryMatchNode] = {}
         self._changed: dict[ReportingConflictSetNode, None] = {}
-        self.build_network(engine.pace)
+        self.build_network()
 
-    def build_network(self, pace: Pace = AT_ONCE) -> None:
+    def build_network(self) -> None:
         """Wire every rule of the engine."""
         for rule in self.engine.get_rules():
             self._wire(rule)
-            pace.step()
 
     def _wire(self, rule: Rule) -> None:
         """Add a rule: its first pattern, a join for each further one, and its end."""
