@@ -12,11 +12,12 @@ Every screen is held to what the last one said: "at most 7 more" is then at most
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import TypeAlias
 
-from triage.logic.relevance import Relevance
+from triage.logic.relevance import Demand, Relevance
 from triage.model.question import Question
 from triage.model.rulebase import RuleBase
 from triage.session.screen import Screen, screen_of
@@ -27,6 +28,10 @@ MOST_LINES = 24
 
 SPARE_LINES = 4
 """Lines a screen may have beyond that when all that is due then fits on it."""
+
+
+_AskedBy: TypeAlias = Sequence[tuple[Demand, frozenset[str]]]
+"""What is open, most urgent first, each with the facts that are worth asking for it now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,11 @@ class QuestionOrder:
         every screen that is left must close a question for that to hold, this one shows all lines
         of its first question that can still matter, also those not worth asking yet.
         """
-        due = self._due(relevance, settled)
+        asked_by = [(one, relevance.askable(one) - settled) for one in relevance.demands]
+        due = self._due(relevance, settled, asked_by)
         if not due.names:
             return None
-        lines = self._lines(relevance, settled, due)
+        lines = self._lines(relevance, settled, due, asked_by)
         left = relevance.facts - settled
         first = due.names[0]
         if most is not None and len(self._questions_of(left)) >= most:
@@ -79,7 +85,7 @@ class QuestionOrder:
     def _questions_of(self, facts: frozenset[str]) -> set[str]:
         return {self._rulebase.facts[fact].question for fact in facts}
 
-    def _due(self, relevance: Relevance, settled: frozenset[str]) -> _Due:
+    def _due(self, relevance: Relevance, settled: frozenset[str], asked_by: _AskedBy) -> _Due:
         definitions = self._rulebase.facts
         for fact in self._rulebase.manifest.opening:
             if fact not in settled and fact in relevance.facts:
@@ -87,8 +93,8 @@ class QuestionOrder:
                 return _Due((question_id,), {question_id: 0})
         urgency: dict[str, int] = {}
         alarms: Counter[str] = Counter()
-        for demand in relevance.demands:
-            for fact in relevance.askable(demand) - settled:
+        for demand, asked in asked_by:
+            for fact in asked:
                 question = self._rulebase.questions[definitions[fact].question]
                 urgency[question.id] = max(urgency.get(question.id, 0), demand.urgency)
                 # A checklist can raise the alarm by itself; a guard such as age cannot.
@@ -100,7 +106,7 @@ class QuestionOrder:
         return _Due(tuple(name for name in names if (urgency[name] > 0) is safety), urgency)
 
     def _lines(
-        self, relevance: Relevance, settled: frozenset[str], due: _Due
+        self, relevance: Relevance, settled: frozenset[str], due: _Due, asked_by: _AskedBy
     ) -> dict[str, frozenset[str]]:
         """Return, per question that is due, the facts to show: askable now, or just behind.
 
@@ -110,10 +116,9 @@ class QuestionOrder:
         """
         definitions = self._rulebase.facts
         shown: dict[str, set[str]] = defaultdict(set)
-        for demand in relevance.demands:
+        for demand, asked in asked_by:
             if due.for_safety and not demand.urgency:
                 break  # demands come most urgent first
-            asked = relevance.askable(demand) - settled
             questions = {definitions[fact].question for fact in asked}
             for fact in relevance.residual.facts(demand.node) - settled:
                 if definitions[fact].question in questions:
