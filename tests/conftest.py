@@ -24,8 +24,9 @@ settings.register_profile("soak", settings.get_profile("usual"), derandomize=Fal
 settings.load_profile("usual")
 
 
-# Workers of pytest-xdist are told a width; a command on a test's own terminal must ask that one.
-os.environ.pop("COLUMNS", None)
+# Workers of pytest-xdist are told a size; a command on a test's own terminal must ask that one.
+for _told in ("COLUMNS", "LINES"):
+    os.environ.pop(_told, None)
 
 TOGETHER = {
     "terminal": ("test_ask_terminal", "test_result_on_a_terminal", "test_signals", "test_internal"),

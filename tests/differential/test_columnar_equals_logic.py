@@ -62,7 +62,7 @@ def facts_behind(entry: Listed) -> set[str]:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return "+".join(value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 

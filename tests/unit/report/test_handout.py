@@ -17,6 +17,7 @@ from triage.api import assess
 from triage.content.load import load
 from triage.content.texts import mark_of, texts_of, translated
 from triage.errors import TriageError, WriteError
+from triage.extras import how_to_install
 from triage.model.assessment import Assessment
 from triage.model.fact import FactKind
 from triage.model.locale import Locale, Translation
@@ -347,7 +348,7 @@ def test_a_pdf_without_its_extra_says_what_to_install(
     tmp_path: Path, strained: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(WriteError, match=r"symptom-triage\[pdf\]"):
+    with pytest.raises(WriteError, match=re.escape(how_to_install("pdf"))):
         write_report(tmp_path / "report.pdf", *strained, on=DAY)
 
 
