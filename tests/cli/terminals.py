@@ -99,14 +99,22 @@ class Terminal:
         """Wait until the words of `text` are on the screen no more."""
         self.wait(lambda: text not in self.now, f"no more: {text}")
 
-    def changes(self, before: str) -> None:
-        """Wait until the screen no longer shows just `before`."""
-        self.wait(lambda: self.now != before, "a change")
-
     def told(self, text: str) -> None:
         """Wait until the words of `text` were written, be they above the screen by now."""
         words = " ".join(text.split())
         self.wait(lambda: words in self.all, words)
+
+    def turn_or_see(self, text: str, lang: str = "en") -> None:
+        """Press Enter, and wait until the whole of another page is drawn, or `text`.
+
+        Any change would not do: a page comes in pieces, and a key sent between them counts.
+        """
+        page = self._page()
+        self.send("\r")
+        self.wait(
+            lambda: text in self.now or (MORE[lang] in self.now and self._page() != page),
+            f"another page, or {text}",
+        )
 
     def asks(self, screen: Screen, number: int, word: str = "Question") -> None:
         """Wait for question `number` with the first words of what it asks."""

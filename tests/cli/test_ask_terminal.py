@@ -147,11 +147,10 @@ def test_lines_that_were_never_drawn_are_not_answered_no(
         " ".join(f"{at}. {one.text}".split()[:4]) for at, one in enumerate(screen.items, 1)
     ]
     seen: set[str] = set()
+    terminal.sees("Lines 1 to")
     while "Press Enter again" not in terminal.now:
         seen |= {one for one in beginnings if one in terminal.now}
-        before = terminal.now
-        terminal.send("\r")
-        terminal.changes(before)
+        terminal.turn_or_see("Press Enter again")
         assert f"{place + 1}. {screen.ask}" not in terminal.now
     assert seen == set(beginnings)
     terminal.send("\r")
