@@ -6,11 +6,11 @@ from typing import cast
 
 from encoding import Encoding
 from people import Person
-from triage.logic.compiled import CompiledProgram, Evaluated
 
 from triage.api import assess
 from triage.backends.rete.engine import ReteEngine
 from triage.logic.program import Program, program_of
+from triage.logic.quick import QuickForm, QuickVerdicts
 from triage.logic.reference import evaluate_program
 from triage.logic.truth import Truth
 from triage.model.assessment import Assessment
@@ -32,7 +32,7 @@ class Assess:
     rulebase: RuleBase
 
     def build(self, encoding: Encoding) -> None:
-        """Let one case pass; code is generated when more have come."""
+        """Let one case pass, which makes what is kept for the rule base."""
         self.rulebase = encoding.rulebase
         assess({}, self.rulebase)
 
@@ -55,12 +55,12 @@ class Verdicts(Assess):
     """Answers in, the truth of every node out: what the other engines are asked for."""
 
     name = "triage verdicts"
-    program: CompiledProgram
+    program: QuickForm
 
     def build(self, encoding: Encoding) -> None:
         """Generate code."""
         self.rulebase = encoding.rulebase
-        self.program = CompiledProgram(self.rulebase, many=0)
+        self.program = QuickForm(self.rulebase)
         self.program.evaluate({})
 
     def run(self, case: object) -> object:
@@ -70,7 +70,7 @@ class Verdicts(Assess):
 
     def true_nodes(self, outcome: object) -> frozenset[str]:
         """Return the true nodes."""
-        return true_in(cast("Evaluated", outcome))
+        return true_in(cast("QuickVerdicts", outcome))
 
 
 class Reference(Assess):
