@@ -32,6 +32,7 @@ class Sizes:
     questions: int = 6
     findings: int = 4
     disposing: int = 5
+    ladders: int = 2
     recommending: int = 3
     remedies: int = 3
     checks: int = 2
@@ -41,7 +42,16 @@ class Sizes:
 
 
 USUAL = Sizes()
-SMALL = Sizes(questions=3, findings=2, disposing=3, recommending=2, remedies=2, checks=1, depth=2)
+SMALL = Sizes(
+    questions=3,
+    findings=2,
+    disposing=3,
+    ladders=1,
+    recommending=2,
+    remedies=2,
+    checks=1,
+    depth=2,
+)
 
 
 @st.composite

@@ -34,6 +34,7 @@ from triage.model.knowledge import (
     SafetyNetItem,
     Source,
 )
+from triage.model.ladder import Ladder
 from triage.model.remedy import Check, Remedy, RemedyEvidence
 from triage.model.rule import Conclusion, Evidence, Examples, FiringExample, Rule, SilentExample
 from triage.model.rulebase import RuleBase
@@ -67,7 +68,9 @@ def rulebases(draw: st.DrawFn, sizes: Sizes = USUAL) -> RuleBase:
     when = conditions(facts, named, sizes)
     remedies = draw(_remedies(sizes, when))
     ids = tuple(remedy.id for remedy in remedies)
-    disposing = draw(_disposing(sizes, when, ids))
+    alone = draw(_disposing(sizes, when, ids))
+    ladders, rungs = draw(_ladders(sizes, when, ids))
+    disposing = [*alone, *rungs]
     recommending = draw(_recommending(sizes, when, ids))
     rules = (*findings, *disposing, *recommending)
     drawn = RuleBase(
@@ -75,6 +78,7 @@ def rulebases(draw: st.DrawFn, sizes: Sizes = USUAL) -> RuleBase:
             name="random",
             version="1",
             status=DRAFT,
+            review_due=SOME_DAY,
             opening=tuple(draw(st.lists(st.sampled_from([one.id for one in facts]), max_size=1))),
         ),
         digest="",
@@ -95,6 +99,7 @@ def rulebases(draw: st.DrawFn, sizes: Sizes = USUAL) -> RuleBase:
         safety_net=draw(_safety_net(sizes, when, facts, [rule.id for rule in disposing])),
         follow_up=draw(_follow_up(sizes, when)),
         claims=Claims(version=1, status=DRAFT, claims=()),
+        ladders=ladders,
     )
     digest = hashlib.sha256(drawn.model_dump_json(by_alias=True).encode()).hexdigest()
     return drawn.model_copy(update={"digest": digest})
@@ -154,15 +159,18 @@ def _some_of(ids: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(ids), unique=True).map(tuple)
 
 
-def _rule(name: str, salience: str, when: Condition, then: Conclusion) -> Rule:
+def _rule(
+    name: str, salience: str, when: Condition, then: Conclusion, rung: tuple[str, int] = ("", 0)
+) -> Rule:
+    ladder, place = rung
     silent = SilentExample(name="nothing known", facts={}, stays="open")
     return Rule.model_validate(
         {
             "id": name,
             "version": 1,
-            "title": f"Rule {name}",
+            "title": f"Rule {ladder or name}",
+            **({"ladder": ladder, "rung": place} if ladder else {}),
             "status": DRAFT,
-            "covers": (),
             "salience": salience,
             "when": when,
             "then": then,
@@ -207,6 +215,33 @@ def _disposing(
         )
         for at, level in enumerate(levels)
     ]
+
+
+@st.composite
+def _ladders(
+    draw: st.DrawFn, sizes: Sizes, when: st.SearchStrategy[Condition], remedies: Sequence[str]
+) -> tuple[tuple[Ladder, ...], list[Rule]]:
+    """Draw ladders of one to three rungs, of which some have the same level."""
+    ladders: list[Ladder] = []
+    rungs: list[Rule] = []
+    for at in range(draw(st.integers(0, sizes.ladders))):
+        drawn = draw(st.lists(st.sampled_from(LEVELS), min_size=1, max_size=3))
+        levels = sorted(drawn, key=lambda one: -one.urgency)
+        ladder = Ladder(
+            id=f"worry.w{at}", version=1, title=f"Rule worry.w{at}", worry="worry", portraits=("p",)
+        )
+        ladders.append(ladder)
+        for place, level in enumerate(levels):
+            slug = f"r{9 - place}" if levels.count(level) > 1 else str(level)
+            then = Conclusion(
+                disposition=level,
+                worry=draw(st.sampled_from(("worry", "other worry"))),
+                tell=f"Tell {place}.",
+                allow=draw(_some_of(remedies)),
+            )
+            name = f"{ladder.id}.{slug}"
+            rungs.append(_rule(name, "red_flag", draw(when), then, (ladder.id, place)))
+    return tuple(ladders), rungs
 
 
 @st.composite

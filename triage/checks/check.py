@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from triage.content.lock import Lock
 from triage.content.strict_yaml import Document, read_yaml
+from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
 
 
@@ -43,6 +44,17 @@ class CheckContext:
         """Return a file as it is written, for the places of what a check found in it."""
         return read_yaml(self.files.get(name, b""), name)
 
+    def place_of(self, rule: Rule, *inside: str | int) -> str:
+        """Return where a rule stands: its file; of a rung, or of a key of its conclusion, the line.
+
+        `inside` leads on from `then`, or from the rung itself, which holds the same keys.
+        """
+        if rule.ladder:
+            path = ("ladder", rule.rung, *inside)
+            return self.document(rule_file(rule.ladder)).where(path)
+        file = rule_file(rule.id)
+        return self.document(file).where(("then", *inside)) if inside else file
+
 
 class Check(ABC):
     """One check. Its docstring says What it looks for, Why it matters, and how to Fix it."""
@@ -59,7 +71,7 @@ class Check(ABC):
 
 
 def rule_file(rule_id: str) -> str:
-    """Return the path of a rule's file."""
+    """Return the path of the file of a rule or ladder."""
     return f"rules/{rule_id.replace('.', '/')}.yaml"
 
 

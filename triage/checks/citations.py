@@ -45,7 +45,8 @@ class EverythingCited(Check):
     def findings(self, context: CheckContext) -> Iterator[Finding]:
         """Yield each file without a source or a named judgement."""
         for rule in context.rulebase.rules:
-            yield from self._evidence(rule_file(rule.id), rule.evidence)
+            if rule.rung == 0:  # what a ladder cites stands once in its file
+                yield from self._evidence(rule_file(rule.ladder or rule.id), rule.evidence)
         for remedy in context.rulebase.remedies:
             yield from self._evidence(remedy_file(remedy.id), remedy.evidence)
         for remedy in context.rulebase.remedies:

@@ -96,7 +96,9 @@ def _file_of(rulebase: RuleBase, key: str) -> str:
     family, _, rest = key.partition(".")
     match family:
         case "rule":
-            return rule_file(_longest(rest, rulebase.rule))
+            name = _longest(rest, {**rulebase.rule, **rulebase.ladder})
+            rule = rulebase.rule.get(name)
+            return rule_file((rule and rule.ladder) or name)
         case "remedy":
             return remedy_file(_longest(rest, rulebase.remedy))
         case "topic":

@@ -19,7 +19,11 @@ class ReviewDue(Check):
 
     def findings(self, context: CheckContext) -> Iterator[Finding]:
         """Yield each file that is overdue."""
-        dates = [(rule_file(one.id), one.review_due) for one in context.rulebase.rules]
+        dates = [
+            (rule_file(one.ladder or one.id), one.review_due)
+            for one in context.rulebase.rules
+            if one.rung == 0  # the date of a ladder stands once in its file
+        ]
         dates += [(remedy_file(one.id), one.review_due) for one in context.rulebase.remedies]
         for where, due in dates:
             if due < context.today:

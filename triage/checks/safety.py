@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from triage.checks.check import Check, CheckContext, Finding, remedy_file, rule_file
+from triage.checks.check import Check, CheckContext, Finding, remedy_file
 from triage.model.condition import FactIs, Not, RuleIs, facts_of, walk
 from triage.terms import Disposition, NotSure, RemedyCategory, Stance
 
@@ -30,7 +30,7 @@ class NoNotInRedFlags(Check):
                     isinstance(part, FactIs | RuleIs) and part.value is False
                 )
                 if negated:
-                    yield self.found(rule_file(rule.id), "waits for a `no` in an urgent rule")
+                    yield self.found(context.place_of(rule), "waits for a `no` in an urgent rule")
 
 
 class RemedyReachable(Check):
@@ -103,7 +103,7 @@ class NotSureGuardsEmergency(Check):
                 fact = rulebase.facts[rule.when.fact]
                 if rule.when.value is True and fact.not_sure is not NotSure.AS_YES:
                     yield self.found(
-                        rule_file(rule.id),
+                        context.place_of(rule),
                         f"`{fact.id}` alone decides, but lacks `not_sure: as_yes`",
                     )
 
@@ -127,6 +127,6 @@ class EmergencyAllowsCalm(Check):
             for place, name in enumerate(rule.then.allow):
                 remedy = rulebase.remedy[name]
                 if remedy.category is not RemedyCategory.MIND:
-                    where = context.document(rule_file(rule.id)).where(("then", "allow", place))
+                    where = context.place_of(rule, "allow", place)
                     what = f"an emergency allows `{name}`, which is of category `{remedy.category}`"
                     yield self.found(where, what, "only `mind` may be allowed in an emergency")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from triage.checks.check import Check, CheckContext, Finding, rule_file
+from triage.checks.check import Check, CheckContext, Finding
 from triage.terms import Disposition
 
 
@@ -30,4 +30,5 @@ class UrgentRulesAreTold(Check):
             if level is None or level.urgency < Disposition.URGENT_SAME_DAY.urgency:
                 continue
             if told.get(rule.id, 0) < level.urgency:
-                yield self.found(rule_file(rule.id), f"no reason to come back says so ({level})")
+                where = context.place_of(rule)
+                yield self.found(where, f"no reason to come back says so ({level})")

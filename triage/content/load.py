@@ -7,7 +7,7 @@ Time and memory grow in step with what is read: our rule base and 10,000 rules m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -36,12 +36,14 @@ from triage.model.knowledge import (
     SourceTheme,
     Waivers,
 )
+from triage.model.ladder import LadderFile
 from triage.model.locale import Locale
 from triage.model.question import Topic
 from triage.model.region import Regions
 from triage.model.remedy import Remedy
 from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
+from triage.terms import RuleStatus
 from triage.wording import SOURCE_LANGUAGE
 
 SINGLE: dict[str, type[Frozen]] = {
@@ -67,7 +69,10 @@ MAX_TOTAL = 40_000_000
 MAX_VALUES = 1_500_000
 """Values in all files together; ours have some 33,000. Each costs memory, however short it is."""
 
-_CONDITION_LISTS = {"block", "ask_first", "items", "advice"}
+_CONDITION_LISTS = frozenset({"block", "ask_first", "items", "advice"})
+
+FROM_LADDER = frozenset({"rung"})
+"""Keys of a rule that no file gives: loading sets them."""
 
 
 def load(
@@ -128,6 +133,7 @@ class _Loader:
     def __init__(self, raw: dict[str, bytes], digest: str) -> None:
         self.digest = digest
         self.documents: dict[str, Document] = {}
+        self.ladders: dict[str, LadderFile] = {}
         values = 0
         for name, text in raw.items():
             self.documents[name] = document = read_yaml(text, name)
@@ -147,9 +153,9 @@ class _Loader:
         self.facts_are_known = all(
             name in topics for name in self.documents if name.startswith("knowledge/questions/")
         )
-        rules = self.rules(facts)
-        remedies = self.remedies(facts)
         single = {stem: self.single(stem, model, facts) for stem, model in SINGLE.items()}
+        rules = self.rules(facts, single["rulebase"])
+        remedies = self.remedies(facts)
         for stem, model in OPTIONAL.items():
             if f"knowledge/{stem}.yaml" in self.documents:
                 single[stem] = self.single(stem, model, facts)
@@ -174,12 +180,15 @@ class _Loader:
             "remedies": tuple(sorted(remedies, key=lambda remedy: remedy.id)),
             "sources": tuple(sorted(sources, key=lambda source: source.number)),
             "locales": tuple(locales),
+            "ladders": tuple(
+                sorted((file.head() for file in self.ladders.values()), key=lambda one: one.id)
+            ),
             **{stem: model for stem, model in single.items() if stem != "rulebase"},
         }
         # Some parts may be missing: what they refer to is checked all the same, in one run.
         construct: Callable[..., RuleBase] = RuleBase.model_construct
         readable = construct(**whole)
-        check_references(Parts(self.documents, topics, themes, readable))
+        check_references(Parts(self.documents, topics, themes, readable, self.ladders))
         self.stop_on_problems()
         return RuleBase.model_validate(whole)
 
@@ -220,11 +229,23 @@ class _Loader:
                 document.report(("language",), f"`language` should be `{stem}`, like its file name")
         return found
 
-    def rules(self, facts: dict[str, FactDefinition]) -> list[Rule]:
+    def rules(self, facts: dict[str, FactDefinition], manifest: Frozen | None) -> list[Rule]:
+        """Return the rules in every file: one, or those of the rungs of its ladder."""
         found: list[Rule] = []
         for document in self.below("rules/"):
-            data = self.with_condition(document, document.data, (), facts)
-            rule = build(document, Rule, data)
+            data = document.data
+            if isinstance(data, dict):
+                for key in FROM_LADDER & data.keys():
+                    document.report((key,), f"key `{key}` is unknown")
+                data = {**_defaults(manifest), **data}
+            if isinstance(data, dict) and "ladder" in data:
+                rungs = self.with_conditions(document, data, facts, {"ladder"})
+                ladder = build(document, LadderFile, rungs)
+                if ladder is not None:
+                    self.ladders[document.name] = ladder
+                    found += ladder.rules()
+                continue
+            rule = build(document, Rule, self.with_condition(document, data, (), facts))
             if rule is not None:
                 found.append(rule)
         return found
@@ -232,7 +253,7 @@ class _Loader:
     def remedies(self, facts: dict[str, FactDefinition]) -> list[Remedy]:
         found: list[Remedy] = []
         for document in self.below("knowledge/remedies/"):
-            data = self.with_condition_lists(document, facts)
+            data = self.with_conditions(document, document.data, facts)
             remedy = build(document, Remedy, data)
             if remedy is not None:
                 found.append(remedy)
@@ -250,7 +271,7 @@ class _Loader:
             if not document.problems:
                 document.problems.append(Problem(name, "is empty"))
             return None
-        return build(document, model, self.with_condition_lists(document, facts))
+        return build(document, model, self.with_conditions(document, document.data, facts))
 
     @cached_property
     def findings(self) -> set[str]:
@@ -276,19 +297,32 @@ class _Loader:
         changed["when"] = condition or {"kind": "any", "of": []}  # type: ignore[assignment]  # a model inside plain data
         return changed
 
-    def with_condition_lists(self, document: Document, facts: dict[str, FactDefinition]) -> Value:
-        """Return the data of a document, with each `when` inside its lists read."""
-        data = document.data
+    def with_conditions(
+        self,
+        document: Document,
+        data: Value,
+        facts: dict[str, FactDefinition],
+        lists: Collection[str] = _CONDITION_LISTS,
+    ) -> Value:
+        """Return the data of a document, with each `when` inside those of its lists read."""
         if not isinstance(data, dict):
             return data
         changed: dict[str, Value] = dict(data)
         for key, entries in data.items():
-            if key in _CONDITION_LISTS and isinstance(entries, list):
+            if key in lists and isinstance(entries, list):
                 changed[key] = [
                     self.with_condition(document, entry, (key, index), facts)
                     for index, entry in enumerate(entries)
                 ]
         return changed
+
+
+def _defaults(manifest: Frozen | None) -> Mapping[str, Value]:
+    """Return what holds of a rule file that says nothing else of it."""
+    if not isinstance(manifest, Manifest):  # it is reported; what stands here is never used
+        return {"status": RuleStatus.DRAFT.value, "reviews": [], "review_due": "2000-01-01"}
+    due = manifest.review_due.isoformat()
+    return {"status": manifest.status.value, "reviews": [], "review_due": due}
 
 
 _reading = Guard()

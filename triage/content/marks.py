@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from triage.content.texts import Part, texts_of_part
+from triage.content.texts import Part, texts_of_ladder, texts_of_part
 from triage.model.condition import All, AnyOf, Condition, Count, Not
 from triage.model.knowledge import FollowUp, Preferences, SafetyNet, Source
+from triage.model.ladder import Ladder
 from triage.model.locale import Locale
 from triage.model.question import Question, Topic
 from triage.model.region import Regions
@@ -59,13 +60,18 @@ class Content:
 
 
 Contents: TypeAlias = Mapping[str, Callable[[], Content]]
-"""How to get at what is locked, by name: a rule's id, or a path below the root without `.yaml`."""
+"""How to get at what is locked, by name: the id of a rule or ladder, or a path below
+the root without `.yaml`."""
 
 
 def contents_of(rulebase: RuleBase) -> Contents:
     """Return everything that is locked of a rule base; worked out when asked for."""
     base = rulebase.origin
-    found: dict[str, Callable[[], Content]] = {rule.id: partial(_rule, rule) for rule in base.rules}
+    found: dict[str, Callable[[], Content]] = {
+        rule.id: partial(_rule, rule) for rule in base.rules if not rule.ladder
+    }
+    for ladder in base.ladders:
+        found[ladder.id] = partial(_ladder, ladder, base.rungs_of(ladder))
     for remedy in base.remedies:
         found[f"knowledge/remedies/{remedy.id}"] = partial(_remedy, remedy)
     for topic in base.topics:
@@ -96,9 +102,24 @@ def _texts(version: int, part: Part, evidence: object = None) -> Content:
     return Content(version, None, evidence, texts_of_part(part))
 
 
+def _ladder(ladder: Ladder, rungs: Iterable[Rule]) -> Content:
+    rules = list(rungs)
+    meaning = [[rung.id, _meaning(rung)] for rung in rules]
+    evidence = [_evidence(rung) for rung in rules[:1]]
+    return Content(ladder.version, meaning, evidence, texts_of_ladder(ladder, rules))
+
+
 def _rule(rule: Rule) -> Content:
+    return Content(rule.version, _meaning(rule), _evidence(rule), texts_of_part(rule))
+
+
+def _evidence(rule: Rule) -> object:
+    return [rule.evidence.grade, sorted(rule.evidence.sources)]
+
+
+def _meaning(rule: Rule) -> object:
     then = rule.then
-    meaning = {
+    return {
         "salience": rule.salience,
         "when": _canonical(rule.when),
         "finding": then.finding,
@@ -107,8 +128,6 @@ def _rule(rule: Rule) -> Content:
         "recommend": sorted(then.recommend),
         "strength": then.strength,
     }
-    evidence = [rule.evidence.grade, sorted(rule.evidence.sources)]
-    return Content(rule.version, meaning, evidence, texts_of_part(rule))
 
 
 def _remedy(remedy: Remedy) -> Content:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from triage.content.strict_yaml import Document, Path
 from triage.model.knowledge import SourceTheme
+from triage.model.ladder import LadderFile
 from triage.model.question import Topic
 from triage.model.rulebase import RuleBase
 
@@ -23,13 +24,14 @@ class Parts:
     """What could be read of a rule base: its files, and the models of those that hold together.
 
     `rulebase` is built of the readable parts and may lack any; a file that is not in `topics` or
-    `themes` could not be read.
+    `themes` could not be read. `ladders` are the readable ones, by file.
     """
 
     documents: Mapping[str, Document]
     topics: Mapping[str, Topic]
     themes: Mapping[str, SourceTheme]
     rulebase: RuleBase
+    ladders: Mapping[str, LadderFile]
 
     def names(self, folder: str) -> list[str]:
         """Return the files below a folder."""
@@ -49,13 +51,22 @@ class Parts:
         return len(self.themes) == len(self.names("knowledge/sources/"))
 
     def holds_rule(self, name: str) -> bool:
-        """Return whether there is a file for a rule, readable or not."""
-        return f"rules/{name.replace('.', '/')}.yaml" in self.documents
+        """Return whether there is a file for a rule, or one that is unreadable and may hold it."""
+        above, _, slug = name.rpartition(".")
+        ladder = self.ladders.get(file_of(above))
+        if ladder is None:
+            return file_of(above) in self.documents or file_of(name) in self.documents
+        return any(one.slug == slug for one in ladder.ladder)
 
     @property
     def remedies(self) -> frozenset[str]:
         """Return the id of every remedy file, readable or not."""
         return frozenset(stem_of(name) for name in self.names("knowledge/remedies/"))
+
+
+def file_of(name: str) -> str:
+    """Return the path of the file of a rule or a ladder."""
+    return f"rules/{name.replace('.', '/')}.yaml"
 
 
 def stem_of(name: str) -> str:

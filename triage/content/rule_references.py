@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from triage.content.conditions import close_hint
-from triage.content.parts import ID, Ids, Parts
+from triage.content.ladder_references import check_ladder, check_remedies
+from triage.content.parts import ID, Ids, Parts, file_of
 from triage.content.strict_yaml import Document
 from triage.errors import FactsError
 from triage.model.condition import RuleIs, walk
 from triage.model.given import read_facts
-from triage.model.rule import Rule
+from triage.model.ladder import RungExamples
+from triage.model.rule import Examples, Rule
 from triage.terms import Disposition
 
 _NEEDED = {
@@ -34,6 +35,11 @@ NODE_FAMILIES = frozenset(
 )  # fmt: skip
 """First words of the node ids that a program makes itself; no folder of rules may be called so."""
 
+FEWEST_SILENT = 2
+"""Near misses of a rule: one answered otherwise, one not asked yet."""
+
+TOO_FEW_SILENT = "needs at least two near misses: one answered otherwise, one not asked yet"
+
 LONGEST_CHAIN = 40
 """Findings that may stand on each other; every reader walks down such a chain."""
 
@@ -48,7 +54,6 @@ class _Rules:
         self.parts = parts
         self.ids = ids
         self.rulebase = parts.rulebase
-        self.remedies = parts.remedies
         self.facts_are_known = parts.facts_are_known
 
     def check(self) -> None:
@@ -71,18 +76,21 @@ class _Rules:
         if family in NODE_FAMILIES or "." not in wanted:
             hint = "move the file to a folder with another name"
             document.report(("id",), f"rules cannot stand in `rules/{family}`", hint)
+        ladder = self.parts.ladders.get(name)
         rule = self.rulebase.rule.get(wanted)
-        if rule is not None:
+        if ladder is not None:
+            check_ladder(ladder, document, self.parts, self.ids)
+        elif rule is not None and "ladder" not in data:
             self.conclusion(rule, document)
-            if self.facts_are_known:
-                self.examples(rule, document)
+            if len(rule.examples.stays_silent) < FEWEST_SILENT:
+                document.report(("examples", "stays_silent"), TOO_FEW_SILENT)
+        told = (ladder or rule) if self.facts_are_known else None
+        if told is not None:
+            self.examples(told.examples, document)
 
-    def examples(self, rule: Rule, document: Document) -> None:
-        examples = [
-            ("fires", index, one.facts) for index, one in enumerate(rule.examples.fires)
-        ] + [
-            ("stays_silent", index, one.facts)
-            for index, one in enumerate(rule.examples.stays_silent)
+    def examples(self, told: Examples | RungExamples, document: Document) -> None:
+        examples = [("fires", index, one.facts) for index, one in enumerate(told.fires)] + [
+            ("stays_silent", index, one.facts) for index, one in enumerate(told.stays_silent)
         ]
         for kind, index, facts in examples:
             try:
@@ -106,10 +114,7 @@ class _Rules:
         if then.disposition is Disposition.SELF_CARE:
             document.report(("then", "disposition"), "no rule concludes self_care: it is earned")
         for key in ("allow", "recommend"):
-            for index, remedy in enumerate(getattr(then, key)):
-                if remedy not in self.remedies:
-                    hint = close_hint(remedy, self.remedies)
-                    document.report(("then", key, index), f"no such remedy: `{remedy}`", hint)
+            check_remedies(self.parts, document, ("then", key), getattr(then, key))
 
     def cycles(self) -> None:
         """Report findings that read themselves, or that stand on too long a chain of others."""
@@ -126,7 +131,7 @@ class _Rules:
             reads = {name: read for name, read in reads.items() if name not in ready}
             level += 1
         for name in reads:
-            where = self.parts.documents.get(f"rules/{name.replace('.', '/')}.yaml")
+            where = self.parts.documents.get(file_of(name))
             if where is None:
                 continue
             if level > LONGEST_CHAIN:

@@ -25,6 +25,7 @@ from triage.model.knowledge import (
     Source,
     SourceTheme,
 )
+from triage.model.ladder import LadderFile, Rung, RungFires, RungSilent
 from triage.model.locale import Locale, Translation
 from triage.model.question import Item, Question, Topic
 from triage.model.region import Region, Regions
@@ -35,7 +36,7 @@ _MODELS: tuple[type[Frozen], ...] = (
     Check, Claim, Claims, Conclusion, Disclaimer, Dispositions, DispositionText, Evidence,
     Examples, FollowUp, FollowUpItem, Item, Manifest, Preferences, Question, Remedy,
     RemedyEvidence, Review, Rule, SafetyNet, SafetyNetItem, SilentExample, Source, SourceTheme,
-    Topic, Locale, Translation, Region, Regions,
+    Topic, Locale, Translation, Region, Regions, LadderFile, Rung, RungFires, RungSilent,
 )  # fmt: skip
 M = TypeVar("M", bound=BaseModel)
 

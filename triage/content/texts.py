@@ -11,6 +11,9 @@ listed and then left untranslated. Keys are made of ids, and a number (from 1) i
     disposition.<id>.title|action|why       claim.<number>.claim|why
     disclaimer.purpose|short|text           region.<id>.name
     safety_net.<id>  follow_up.<id>         advice.<id>.title|text
+
+Of a ladder, title and worry stand once, under the id of its file; a rung has a worry of its own
+only where its file tells it in other words.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from typing import TypeAlias, TypeVar, assert_never
 from triage.errors import ContentError, Problem
 from triage.model.frozen import Frozen
 from triage.model.knowledge import Claims, Disclaimer, Dispositions, FollowUp, SafetyNet
+from triage.model.ladder import Ladder
 from triage.model.locale import Locale
 from triage.model.question import Question, Topic
 from triage.model.region import Regions
@@ -57,6 +61,16 @@ def texts_of(rulebase: RuleBase) -> dict[str, str]:
     """Return every patient-facing text of `rulebase` by key, in the order of the content."""
     note = _Notes()
     retold(rulebase, note)
+    return note.found
+
+
+def texts_of_ladder(ladder: Ladder, rungs: Iterable[Rule]) -> dict[str, str]:
+    """Return every patient-facing text of a ladder and its rungs, by the same keys."""
+    note = _Notes()
+    walk = _Walk(note, [ladder])
+    walk.ladder(ladder)
+    for rung in rungs:
+        walk.rule(rung)
     return note.found
 
 
@@ -152,10 +166,11 @@ def translated(rulebase: RuleBase, locale: Locale) -> RuleBase:
 
 def retold(rulebase: RuleBase, say: Say) -> RuleBase:
     """Return `rulebase` with each patient-facing text `t` replaced by `say(key, t)`."""
-    walk = _Walk(say)
+    walk = _Walk(say, rulebase.ladders)
     return _copied(
         rulebase,
         topics=tuple(walk.topic(one) for one in rulebase.topics),
+        ladders=tuple(walk.ladder(one) for one in rulebase.ladders),
         rules=tuple(walk.rule(one) for one in rulebase.rules),
         remedies=tuple(walk.remedy(one) for one in rulebase.remedies),
         dispositions=walk.dispositions(rulebase.dispositions),
@@ -181,8 +196,9 @@ class _Notes:
 class _Walk:
     """The walk over each part of a rule base; every part comes back with its texts told."""
 
-    def __init__(self, say: Say) -> None:
+    def __init__(self, say: Say, ladders: Iterable[Ladder] = ()) -> None:
         self.say = say
+        self.ladders = {one.id: one for one in ladders}
 
     def fields(self, model: M, key: str, *names: str) -> M:
         """Return `model` with the texts in the fields `names` told; empty ones stay empty."""
@@ -219,10 +235,17 @@ class _Walk:
             ),
         )
 
+    def ladder(self, ladder: Ladder) -> Ladder:
+        return self.fields(ladder, f"rule.{ladder.id}", "title", "worry")
+
     def rule(self, rule: Rule) -> Rule:
         key = f"rule.{rule.id}"
-        told = self.fields(rule, key, "title")
-        then = self.fields(rule.then, key, "worry", "tell", "label")
+        ladder = self.ladders.get(rule.ladder)
+        shared = ladder is not None and rule.then.worry == ladder.worry
+        file = f"rule.{rule.ladder}"
+        told = self.fields(rule, file if ladder else key, "title")
+        then = self.fields(rule.then, key, "tell", "label")
+        then = self.fields(then, file if shared else key, "worry")
         waiting = self.lines(f"{key}.while_waiting", rule.then.while_waiting)
         return _copied(told, then=_copied(then, while_waiting=waiting))
 

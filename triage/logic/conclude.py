@@ -86,8 +86,14 @@ class _Conclusion:
         return tuple(self.verdicts.missing(demand.node for demand in demands))
 
     def red_flags(self) -> Iterator[RedFlag]:
-        """Yield the rules of a level that fired, most urgent first, then by id."""
-        for entry in self.entries.red_flags.true(self.truths):
+        """Yield the rules of a level that fired, most urgent first, then by id.
+
+        Of a ladder that is its highest rung alone; see `triage.logic.ladder`.
+        """
+        truths, above = self.truths, self.entries.above
+        for entry in self.entries.red_flags.true(truths):
+            if any(truths[one] is True for one in above.get(entry.node, ())):
+                continue
             yield entry.part(because=(self.reasons.of(entry.node),))
 
     def recommendations(self) -> tuple[Recommendation, ...]:

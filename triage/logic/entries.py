@@ -13,6 +13,7 @@ from itertools import compress
 from operator import itemgetter
 from typing import Generic, TypeAlias, TypeVar
 
+from triage.logic.ladder import rungs_above, urgent_first
 from triage.logic.per_rulebase import kept
 from triage.logic.program import Program, program_of
 from triage.logic.reasons import references_of
@@ -121,11 +122,15 @@ class RemedyEntries:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """All entries of a rule base; remedies once in order of id, once in order of their shelves."""
+    """All entries of a rule base; remedies once in order of id, once in order of their shelves.
+
+    `above` are the places of the rungs above a rung, of which it gives way to any that is true.
+    """
 
     nodes: tuple[str, ...]
     disposing: Listed[Template[RedFlag]]
     red_flags: Listed[Template[RedFlag]]
+    above: Mapping[str, tuple[int, ...]]
     remedies: tuple[RemedyEntries, ...]
     shelved: tuple[RemedyEntries, ...]
     safety_net: Listed[SafetyNetNote]
@@ -161,7 +166,8 @@ class _Drawer:
         return Entries(
             nodes=self.nodes,
             disposing=self.listed(flags),
-            red_flags=self.listed(sorted(flags, key=self.urgency_first)),
+            red_flags=self.listed(self.red_flag(rule) for rule in urgent_first(self.rulebase)),
+            above=self.above(),
             remedies=tuple(remedies.values()),
             shelved=tuple(remedies[one.id] for one in shelved),
             safety_net=self.safety_net(),
@@ -194,9 +200,9 @@ class _Drawer:
         )
         return Entry(rule.id, template)
 
-    def urgency_first(self, entry: Entry[Template[RedFlag]]) -> tuple[int, str]:
-        level = self.rulebase.rule[entry.node].then.disposition or Disposition.SELF_CARE
-        return (-level.urgency, entry.node)
+    def above(self) -> dict[str, tuple[int, ...]]:
+        above = rungs_above(self.rulebase)
+        return {rung: tuple(self.place[one] for one in others) for rung, others in above.items()}
 
     def remedy(self, remedy: Remedy) -> RemedyEntries:
         is_offer = remedy.stance is Stance.OFFER

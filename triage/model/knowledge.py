@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import Field
 
 from triage.model.condition import Condition
@@ -161,9 +163,13 @@ class Waivers(Frozen):
 
 
 class Manifest(Frozen):
-    """The name and version of a rule base, and the facts that start every interview."""
+    """The name and version of a rule base, and the facts that start every interview.
+
+    `status` and `review_due` are also those of every rule file that names none of its own.
+    """
 
     name: str
     version: str
     status: RuleStatus
+    review_due: date
     opening: tuple[str, ...] = ()

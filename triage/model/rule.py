@@ -52,7 +52,7 @@ class Examples(Frozen):
     """Hits and near misses, side by side with the rule."""
 
     fires: tuple[FiringExample, ...] = Field(min_length=1)
-    stays_silent: tuple[SilentExample, ...] = Field(min_length=2)
+    stays_silent: tuple[SilentExample, ...] = Field(min_length=1)
 
 
 class Conclusion(Frozen):
@@ -70,14 +70,20 @@ class Conclusion(Frozen):
 
 
 class Rule(Frozen):
-    """One rule; the id is its path below `rules/`."""
+    """One rule; the id is its path below `rules/`.
+
+    A rule that is a rung has the id of its file, and the rung's name, in its id. `ladder` is that
+    file's id and `rung` its place there, counted from 0 (most urgent first); a rule that stands in
+    a file of its own has neither.
+    """
 
     id: str
     version: Whole = Field(ge=1)
     title: str
     status: RuleStatus
-    covers: tuple[str, ...]
     salience: Literal["finding", "red_flag", "recommendation", "fallback"]
+    ladder: str = ""
+    rung: Whole = Field(default=0, ge=0)
     when: Condition
     then: Conclusion
     rationale: str

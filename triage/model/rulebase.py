@@ -20,6 +20,7 @@ from triage.model.knowledge import (
     Source,
     Waivers,
 )
+from triage.model.ladder import Ladder
 from triage.model.locale import Locale
 from triage.model.question import Question, Topic
 from triage.model.region import Regions
@@ -32,8 +33,9 @@ from triage.wording import SOURCE_LANGUAGE
 class RuleBase(Frozen):
     """All rules and knowledge, and the digest of the files they came from.
 
-    Rules are in order of id, remedies in order of id, topics in their natural order. `language`
-    is the language of the texts; `locales` are the translations that exist.
+    Rules are in order of id (the rungs of `ladders` among them), remedies in order of id, topics in
+    their natural order. `language` is the language of the texts; `locales` are the translations
+    that exist.
     """
 
     manifest: Manifest
@@ -50,6 +52,7 @@ class RuleBase(Frozen):
     claims: Claims
     regions: Regions = Regions()
     waivers: Waivers = Waivers()
+    ladders: tuple[Ladder, ...] = ()
     locales: tuple[Locale, ...] = ()
     language: str = SOURCE_LANGUAGE
     _origin: RuleBase | None = PrivateAttr(default=None)
@@ -90,6 +93,11 @@ class RuleBase(Frozen):
         return {one.id: one for one in self.rules}
 
     @cached_property
+    def ladder(self) -> dict[str, Ladder]:
+        """Return every ladder by id."""
+        return {one.id: one for one in self.ladders}
+
+    @cached_property
     def remedy(self) -> dict[str, Remedy]:
         """Return every remedy by id."""
         return {one.id: one for one in self.remedies}
@@ -103,6 +111,11 @@ class RuleBase(Frozen):
     def disposition_text(self) -> dict[Disposition, DispositionText]:
         """Return the words for each level."""
         return {one.id: one for one in self.dispositions.dispositions}
+
+    def rungs_of(self, ladder: Ladder) -> tuple[Rule, ...]:
+        """Return the rules that are the rungs of a ladder, the highest first."""
+        rungs = (one for one in self.rules if one.ladder == ladder.id)
+        return tuple(sorted(rungs, key=lambda one: one.rung))
 
     @cached_property
     def disposing_rules(self) -> tuple[Rule, ...]:

@@ -30,7 +30,7 @@ def test_a_mistake_names_its_file(small_files: dict[str, bytes]) -> None:
 @pytest.mark.parametrize(
     ("mistake", "where"),
     [
-        ("an emergency that allows more than calm", f"{GAS}:16:11"),
+        ("an emergency that allows more than calm", f"{GAS}:15:11"),
         ("a unit that is counted wrongly", f"{BOILER}:37:10"),
     ],
 )

@@ -89,9 +89,9 @@ def test_every_problem_is_told_in_one_run_and_in_the_order_of_the_files(
         f"{HOUSE}:17:5",
         "knowledge/stray.yaml",
         "rules/danger/empty.yaml",
-        "rules/danger/flood.yaml:17:11",
-        f"{GAS}:13:3",
-        f"{GAS}:21:13",
+        "rules/danger/flood.yaml:16:11",
+        f"{GAS}:12:3",
+        f"{GAS}:20:13",
         f"{OLD}:1:1",
     ]
 
@@ -155,7 +155,7 @@ def test_findings_that_read_themselves_are_refused(small_files: Files) -> None:
         "finding `finding.two` reads itself",
     ]
     alone = {**small_files, "rules/finding/me.yaml": finding_reading(small_files, "me", "me")}
-    assert problems_of(alone) == ["rules/finding/me.yaml:8:1: finding `finding.me` reads itself"]
+    assert problems_of(alone) == ["rules/finding/me.yaml:7:1: finding `finding.me` reads itself"]
 
 
 def test_a_long_chain_of_findings_is_read_and_an_endless_one_refused(small_files: Files) -> None:
@@ -168,7 +168,7 @@ def test_a_long_chain_of_findings_is_read_and_an_endless_one_refused(small_files
     files["rules/finding/g0.yaml"] = finding_reading(files, "g0", last)
     files["rules/finding/g1.yaml"] = finding_reading(files, "g1", "g0")
     assert problems_of(files) == [
-        f"rules/finding/g1.yaml:8:1: stands on more than {LONGEST_CHAIN} other findings"
+        f"rules/finding/g1.yaml:7:1: stands on more than {LONGEST_CHAIN} other findings"
     ]
 
 

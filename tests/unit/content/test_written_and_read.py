@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from hypothesis import given, settings
 from random_conditions import SMALL
@@ -24,6 +25,8 @@ from triage.model.condition import (
     RuleIs,
 )
 from triage.model.frozen import Frozen
+from triage.model.ladder import Ladder
+from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
 
 
@@ -67,6 +70,44 @@ def plain(value: object) -> object:
     return value
 
 
+def climbed(ladder: Ladder, rungs: Sequence[Rule]) -> object:
+    """Return a ladder and its rungs as one file says them."""
+    first, levels = rungs[0], [rung.then.disposition for rung in rungs]
+    steps: list[dict[str, object]] = []
+    examples: dict[str, list[object]] = {"fires": [], "stays_silent": []}
+    for rung in rungs:
+        slug = rung.id.removeprefix(f"{ladder.id}.")
+        alike = levels.count(rung.then.disposition) > 1
+        other = rung.then.worry != ladder.worry
+        steps.append(
+            {
+                "level": rung.then.disposition,
+                **({"name": slug} if alike else {}),
+                "when": written(rung.when),
+                "tell": rung.then.tell,
+                "while_waiting": rung.then.while_waiting,
+                "allow": rung.then.allow,
+                **({"worry": rung.then.worry} if other else {}),
+            }
+        )
+        for kind, listed in examples.items():
+            listed += [{"rung": slug, **plain_dict(one)} for one in getattr(rung.examples, kind)]
+    kept = ("status", "rationale", "evidence", "known_limits", "reviews", "review_due")
+    return {
+        **plain_dict(ladder),
+        "ladder": steps,
+        **{name: plain(getattr(first, name)) for name in kept},
+        "examples": examples,
+    }
+
+
+def plain_dict(value: Frozen) -> dict[str, object]:
+    """Return a model as plain data by key."""
+    found = plain(value)
+    assert isinstance(found, dict)
+    return found
+
+
 def files_of(rulebase: RuleBase) -> dict[str, bytes]:
     """Return the files of a rule base, each as JSON, which is YAML too."""
     files: dict[str, object] = {
@@ -82,7 +123,11 @@ def files_of(rulebase: RuleBase) -> dict[str, bytes]:
     for topic in rulebase.topics:
         files[f"knowledge/questions/{topic.topic}.yaml"] = plain(topic)
     for rule in rulebase.rules:
-        files[f"rules/{rule.id.replace('.', '/')}.yaml"] = plain(rule)
+        if not rule.ladder:
+            files[f"rules/{rule.id.replace('.', '/')}.yaml"] = plain(rule)
+    for ladder in rulebase.ladders:
+        rungs = rulebase.rungs_of(ladder)
+        files[f"rules/{ladder.id.replace('.', '/')}.yaml"] = climbed(ladder, rungs)
     for remedy in rulebase.remedies:
         files[f"knowledge/remedies/{remedy.id}.yaml"] = plain(remedy)
     return {name: json.dumps(data, default=str, indent=1).encode() for name, data in files.items()}

@@ -44,7 +44,10 @@ def test_nothing_known_is_never_self_care(small: RuleBase) -> None:
     assert assessment.disposition is Disposition.CLINICIAN_WITHIN_DAYS
     assert not assessment.complete
     assert assessment.recommendations == ()
-    assert assessment.not_ruled_out == ("danger.flood", "danger.gas", "fallback.off_or_knocking")
+    assert assessment.not_ruled_out == (
+        "danger.flood", "danger.gas", "fallback.off_or_knocking",
+        "water.burst.emergency_now", "water.burst.urgent_same_day",
+    )  # fmt: skip
     assert set(assessment.unanswered) == set(small.facts) - {"person.skilled"}
     assert {one.remedy for one in assessment.not_checked} == {"bleed_radiator", "close_valve"}
 
@@ -133,7 +136,7 @@ def test_rules_that_fired_stand_in_order_of_urgency_with_what_decided(small: Rul
 
 def test_reasons_to_get_help_are_told_unless_they_are_ruled_out(small: RuleBase) -> None:
     assert [one.code for one in assess({}, small).safety_net] == [
-        "safety_net.gas", "safety_net.drip",
+        "safety_net.gas", "safety_net.red", "safety_net.drip",
     ]  # fmt: skip
     assert [one.code for one in assess(WELL, small).safety_net] == ["safety_net.gas"]
 

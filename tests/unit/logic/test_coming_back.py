@@ -75,7 +75,7 @@ def test_a_finding_that_a_new_sign_reaches_is_looked_into(small: RuleBase) -> No
     assert coming_back.could_be(RuleIs(rule="finding.old_boiler")) == ALWAYS
     calm = coming_back.could_be(RuleIs(rule="finding.old_boiler", value=False))
     assert calm == All(of=(NO_SMELL, Not(of=OLD)))
-    (gas, _) = small.safety_net.items
+    (gas, *_) = small.safety_net.items
     assert coming_back.condition(gas) == OLD
 
 

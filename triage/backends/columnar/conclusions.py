@@ -12,6 +12,7 @@ from triage.backends.columnar.decided import Supports
 from triage.backends.columnar.gates import gates_of
 from triage.logic.disposition import LEVELS, disposition_of
 from triage.logic.graph import graph_of
+from triage.logic.ladder import rungs_above, urgent_first
 from triage.logic.program import level_id, program_of
 from triage.model.remedy import Remedy
 from triage.model.rulebase import RuleBase
@@ -70,13 +71,17 @@ class Outcome:
         return self.gates.any_of((emergency, nothing_more))
 
     def red_flags(self) -> list[Choosable]:
-        """Return the rules of every level, most urgent first, then by id."""
-        rules = sorted(
-            (-rule.then.disposition.urgency, rule.id)
-            for rule in self._rulebase.disposing_rules
-            if rule.then.disposition is not None
-        )
-        return [self._true(rule, rule, [rule]) for _, rule in rules]
+        """Return the rules of every level, most urgent first, then by id; see `logic.ladder`."""
+        above = rungs_above(self._rulebase)
+        return [
+            self._red_flag(rule.id, above.get(rule.id, ())) for rule in urgent_first(self._rulebase)
+        ]
+
+    def _red_flag(self, rule: str, above: Iterable[str]) -> Choosable:
+        flag = self._true(rule, rule, [rule])
+        higher = self.gates.any_of(self._is(one, truth=True) for one in above)
+        gate = self.gates.all_of((flag.gate, self.gates.opposite(higher)))
+        return Choosable(rule, gate, flag.because)
 
     def recommendations(self) -> list[Choosable]:
         """Return every remedy that can be offered, in the order of shelves, twice.

@@ -75,7 +75,6 @@ def rule(name: str, salience: str, when: Condition, **then: object) -> Rule:
             "version": 1,
             "title": name,
             "status": DRAFT,
-            "covers": (),
             "salience": salience,
             "when": when,
             "then": {**needed, **then},
@@ -241,7 +240,7 @@ def rulebase(
     """Return a rule base with these parts; each has a digest of its own."""
     again = FollowUpItem(id="soon", text="Soon.", dispositions=(Disposition.SELF_CARE,))
     return RuleBase(
-        manifest=Manifest(name="proof", version="1", status=DRAFT),
+        manifest=Manifest(name="proof", version="1", status=DRAFT, review_due=DAY),
         digest=f"digest {next(_DIGESTS)}",
         topics=(Topic(topic="all", title="All", order=1, questions=QUESTIONS),),
         rules=tuple(sorted(rules, key=lambda one: one.id)),
