@@ -147,5 +147,12 @@ class NotSure(StrEnum):
     AS_YES = "as_yes"
 
 
+class Settles(StrEnum):
+    """The answer to a plain check that says the sign is not there."""
+
+    YES = "yes"
+    NO = "no"
+
+
 NOT_SURE = "not_sure"
 """The value a person's answers may hold in place of a real one."""

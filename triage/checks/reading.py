@@ -9,6 +9,7 @@ from functools import partial
 from triage.checks.check import Check, CheckContext, Finding, remedy_file, rule_file
 from triage.content.texts import texts_of
 from triage.extras import how_to_install
+from triage.model.question import Topic
 from triage.model.rulebase import RuleBase
 
 HIGHEST_GRADE = 8
@@ -108,6 +109,9 @@ def _file_of(rulebase: RuleBase, key: str) -> str:
         case "fact":
             fact = rulebase.facts[_longest(rest, rulebase.facts)]
             return _question_file(rulebase, fact.question)
+        case "group":
+            screen = _longest(rest, rulebase.group_screens)
+            return _topic_file(rulebase, lambda one: screen in {s.id for s in one.group_screens})
         case "disposition" | "claim":
             return f"knowledge/{family}s.yaml"
         case "advice":
@@ -121,7 +125,12 @@ def _longest(rest: str, known: Iterable[str]) -> str:
 
 
 def _question_file(rulebase: RuleBase, question: str) -> str:
+    return _topic_file(rulebase, lambda one: question in {q.id for q in one.questions})
+
+
+def _topic_file(rulebase: RuleBase, holds: Callable[[Topic], bool]) -> str:
+    """Return the file of the topic that `holds` is true of."""
     for topic in rulebase.topics:
-        if any(one.id == question for one in topic.questions):
+        if holds(topic):
             return f"knowledge/questions/{topic.topic}.yaml"
     return "knowledge/questions/"

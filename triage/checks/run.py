@@ -22,6 +22,7 @@ from triage.checks.safety import (
     RemedyReachable,
 )
 from triage.checks.safety_net import UrgentRulesAreTold
+from triage.checks.screens import ShortScreens
 from triage.checks.units import UnitsHold
 
 CHECKS: tuple[type[Check], ...] = (
@@ -39,6 +40,7 @@ CHECKS: tuple[type[Check], ...] = (
     ClaimsComplete,
     ReviewDue,
     PlainWords,
+    ShortScreens,
     NothingSilent,
     TranslationComplete,
     TranslationFigures,

@@ -156,6 +156,7 @@ def _topic(topic: Topic) -> Content:
 
 
 def _question(question: Question) -> object:
+    checks = [[fact, one.settles] for fact, one in question.checks.items()]
     return {
         "id": question.id,
         "kind": question.kind,
@@ -166,6 +167,9 @@ def _question(question: Question) -> object:
         "unit": question.unit,
         "bounds": [question.at_least, question.at_most],
         "units": sorted([one.name, one.times, one.plus] for one in question.units),
+        # Only where there are some, so that the marks of all other questions stay what they are.
+        **({"group": question.group.screen} if question.group else {}),
+        **({"checks": sorted(checks)} if checks else {}),
     }
 
 

@@ -27,14 +27,15 @@ from triage.model.knowledge import (
 )
 from triage.model.ladder import LadderFile, Rung, RungFires, RungSilent
 from triage.model.locale import Locale, Translation
-from triage.model.question import Item, Question, Topic
+from triage.model.question import Group, GroupScreen, Item, PlainCheck, Question, Topic
 from triage.model.region import Region, Regions
 from triage.model.remedy import Check, Claim, Remedy, RemedyEvidence
 from triage.model.rule import Conclusion, Evidence, Examples, Review, Rule, SilentExample
 
 _MODELS: tuple[type[Frozen], ...] = (
     Check, Claim, Claims, Conclusion, Disclaimer, Dispositions, DispositionText, Evidence,
-    Examples, FollowUp, FollowUpItem, Item, Manifest, Preferences, Question, Remedy,
+    Examples, FollowUp, FollowUpItem, Group, GroupScreen, Item, Manifest, PlainCheck, Preferences,
+    Question, Remedy,
     RemedyEvidence, Review, Rule, SafetyNet, SafetyNetItem, SilentExample, Source, SourceTheme,
     Topic, Locale, Translation, Region, Regions, LadderFile, Rung, RungFires, RungSilent,
 )  # fmt: skip

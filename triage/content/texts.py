@@ -5,7 +5,8 @@ listed and then left untranslated. Keys are made of ids, and a number (from 1) i
 
     topic.<topic>.title                     rule.<id>.title|worry|tell|label
     question.<id>.ask|help|why              rule.<id>.while_waiting.<n>
-    fact.<id>.text|label                    remedy.<id>.title|summary|evidence
+    question.<id>.group.text|label          group.<screen>.ask|help|why
+    fact.<id>.text|label|check.ask|help     remedy.<id>.title|summary|evidence
     fact.<id>.choice.<value>                remedy.<id>.how.<n>|stop_if.<n>
     unit.<name>                             remedy.<id>.block.<check>|ask_first.<check>
     disposition.<id>.title|action|why       claim.<number>.claim|why
@@ -28,7 +29,7 @@ from triage.model.frozen import Frozen
 from triage.model.knowledge import Claims, Disclaimer, Dispositions, FollowUp, SafetyNet
 from triage.model.ladder import Ladder
 from triage.model.locale import Locale
-from triage.model.question import Question, Topic
+from triage.model.question import Item, PlainCheck, Question, Topic
 from triage.model.region import Regions
 from triage.model.remedy import Check, Claim, Remedy
 from triage.model.rule import Rule
@@ -213,7 +214,14 @@ class _Walk:
 
     def topic(self, topic: Topic) -> Topic:
         told = self.fields(topic, f"topic.{topic.topic}", "title")
-        return _copied(told, questions=tuple(self.question(one) for one in topic.questions))
+        screens = topic.group_screens
+        return _copied(
+            told,
+            group_screens=tuple(
+                self.fields(one, f"group.{one.id}", "ask", "help", "why") for one in screens
+            ),
+            questions=tuple(self.question(one) for one in topic.questions),
+        )
 
     def question(self, question: Question) -> Question:
         told = self.fields(question, f"question.{question.id}", "ask", "help", "why")
@@ -221,13 +229,14 @@ class _Walk:
         return _copied(
             told,
             label=self.told(f"{fact}.label", question.label),
+            check=self.check(fact, question.check),
             choices=tuple(
                 _copied(one, text=self.told(f"{fact}.choice.{one.value}", one.text))
                 for one in question.choices
             ),
-            items=tuple(
-                self.fields(one, f"fact.{one.fact}", "text", "label") for one in question.items
-            ),
+            items=tuple(self.item(one) for one in question.items),
+            group=question.group
+            and self.fields(question.group, f"question.{question.id}.group", "text", "label"),
             unit=self.told(f"unit.{question.unit}", question.unit),
             unit_one=self.told(f"unit.{question.unit_one}", question.unit_one),
             units=tuple(
@@ -237,6 +246,14 @@ class _Walk:
 
     def ladder(self, ladder: Ladder) -> Ladder:
         return self.fields(ladder, f"rule.{ladder.id}", "title", "worry")
+
+    def item(self, item: Item) -> Item:
+        fact = f"fact.{item.fact}"
+        told = self.fields(item, fact, "text", "label")
+        return _copied(told, check=self.check(fact, item.check))
+
+    def check(self, fact: str, check: PlainCheck | None) -> PlainCheck | None:
+        return check and self.fields(check, f"{fact}.check", "ask", "help")
 
     def rule(self, rule: Rule) -> Rule:
         key = f"rule.{rule.id}"

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 
 from triage.model.fact import FactDefinition, FactKind
 from triage.model.frozen import Frozen, Whole
-from triage.terms import NotSure, QuestionKind
+from triage.terms import NotSure, QuestionKind, Settles
 
 _FRACTION = re.compile(r"-?[0-9]{1,9}(?:/[1-9][0-9]{0,8})?")
 
@@ -21,6 +21,22 @@ class Choice(Frozen):
     text: str
 
 
+class PlainCheck(Frozen):
+    """What a person who is not sure of a sign can try or look at: a yes/no question of its own.
+
+    The answer in `settles` makes the fact false, the other one makes it true; "not sure" leaves it
+    as it was.
+    """
+
+    ask: str
+    help: str = ""
+    settles: Settles
+
+    def fact_after(self, *, yes: bool) -> bool:
+        """Return whether the sign is there, after the check was answered with yes or no."""
+        return yes is not (self.settles is Settles.YES)
+
+
 class Item(Frozen):
     """One line of a checklist; it sets one yes/no fact."""
 
@@ -28,6 +44,27 @@ class Item(Frozen):
     text: str
     label: str
     not_sure: NotSure = NotSure.UNKNOWN
+    check: PlainCheck | None = None
+
+
+class Group(Frozen):
+    """The short line that stands for a whole checklist on the group screen `screen`.
+
+    "No" to it is "no" to every line of the checklist; any other answer has the checklist asked.
+    """
+
+    text: str
+    label: str
+    screen: str
+
+
+class GroupScreen(Frozen):
+    """A screen of group lines: those whose `screen` is this id, in the order of the questions."""
+
+    id: str
+    ask: str
+    help: str
+    why: str
 
 
 class Unit(Frozen):
@@ -64,8 +101,10 @@ class Question(Frozen):
     fact: str | None = None
     label: str = ""
     not_sure: NotSure = NotSure.UNKNOWN
+    check: PlainCheck | None = None
     choices: tuple[Choice, ...] = ()
     items: tuple[Item, ...] = ()
+    group: Group | None = None
     unit: str = ""
     unit_one: str = ""
     at_least: Whole = 0
@@ -79,6 +118,14 @@ class Question(Frozen):
         if self.kind is QuestionKind.CHECKLIST:
             return tuple(item.fact for item in self.items)
         return (self.fact,) if self.fact else ()
+
+    @cached_property
+    def checks(self) -> dict[str, PlainCheck]:
+        """Return the plain checks of this question, by fact id."""
+        checks = {item.fact: item.check for item in self.items}
+        if self.fact:
+            checks[self.fact] = self.check
+        return {fact: check for fact, check in checks.items() if check is not None}
 
     def definitions(self) -> tuple[FactDefinition, ...]:
         """Return the definition of every fact this question sets."""
@@ -125,4 +172,5 @@ class Topic(Frozen):
     version: Whole = Field(default=1, ge=1)
     title: str
     order: Whole
+    group_screens: tuple[GroupScreen, ...] = ()
     questions: tuple[Question, ...]

@@ -22,7 +22,7 @@ from triage.model.knowledge import (
 )
 from triage.model.ladder import Ladder
 from triage.model.locale import Locale
-from triage.model.question import Question, Topic
+from triage.model.question import GroupScreen, PlainCheck, Question, Topic
 from triage.model.region import Regions
 from triage.model.remedy import Remedy
 from triage.model.rule import Rule
@@ -76,6 +76,18 @@ class RuleBase(Frozen):
     def questions(self) -> dict[str, Question]:
         """Return every question by id, in natural order."""
         return {one.id: one for topic in self.topics for one in topic.questions}
+
+    @cached_property
+    def group_screens(self) -> dict[str, GroupScreen]:
+        """Return every screen of group lines by id, in natural order."""
+        return {one.id: one for topic in self.topics for one in topic.group_screens}
+
+    @cached_property
+    def plain_checks(self) -> dict[str, PlainCheck]:
+        """Return the plain check of each fact that has one."""
+        return {
+            fact: check for asked in self.questions.values() for fact, check in asked.checks.items()
+        }
 
     @cached_property
     def facts(self) -> dict[str, FactDefinition]:

@@ -57,6 +57,32 @@ def test_a_month_of_30_days_and_a_twelfth_of_a_year_are_both_right(
     assert [one for one in check(small_files, changes) if one.check == "units.factor"] == []
 
 
+@pytest.mark.parametrize(
+    ("lines", "letters", "said"),
+    [
+        (8, 80, None),
+        (9, 80, "`boiler.signs` has 9 long lines, over 8"),
+        (12, 60, None),
+        (13, 20, "`boiler.signs` has 13 lines, over 12"),
+    ],
+)
+def test_a_checklist_longer_than_a_person_reads_is_a_warning(
+    small_files: dict[str, bytes], lines: int, letters: int, said: str | None
+) -> None:
+    text = small_files[BOILER].decode()
+    listed = text[text.index("      - {fact: water") : text.index("  - id: boiler.age")]
+    facts = ("water.on_floor", "boiler.under_pressure", "person.skilled")
+    names = [*facts, *(f"sign.n{at}" for at in range(lines - len(facts)))]
+    new = "".join(
+        f"      - {{fact: {one}, text: {'a' * letters}, label: a, not_sure: as_yes}}\n"
+        for one in names
+    )
+    found = check(small_files, {BOILER: (listed, new)})
+    told = [one for one in found if one.check == "reading.long-list"]
+    assert [one.message for one in told] == ([said] if said else [])
+    assert all(one.warning for one in told)
+
+
 def test_an_overdue_review_is_a_warning(small_files: dict[str, bytes]) -> None:
     assert check(small_files, today=date(2027, 1, 31)) == []
     found = check(small_files, today=date(2027, 2, 1))
