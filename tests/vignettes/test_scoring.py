@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from triage.author.cases.score import Score, Share, score
+from triage.author.cases.score import Score, score
 from triage.author.cases.vignette import Level, Vignette, read_vignettes, whole_facts
 from triage.errors import ContentError, FactsError
 from triage.model.rulebase import RuleBase
+from triage.model.share import Share
 
 CASE = """\
 id: {name}

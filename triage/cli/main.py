@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "lock": N_("Note what every rule, remedy and text says now."),
     "claims": N_("List what the source article claims, with verdicts."),
     "score": N_("Score the rules against written cases."),
+    "simulate": N_("Draw people from portraits and say whom the rules reach."),
     "coverage": N_("Say which rules, conditions and values some cases exercise."),
     "graph": N_("Draw what a rule or remedy rests on."),
     "diff": N_("Compare two versions of a rule base, case by case."),

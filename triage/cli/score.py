@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from triage.author.cases.score import Result, Score, Share, score
+from triage.author.cases.score import Result, Score, score
 from triage.author.cases.vignette import Level, read_vignettes
 from triage.cli.inputs import format_option, knowledge_option, open_rulebase, told_plainly
 from triage.cli.show import width
+from triage.model.share import Share
 from triage.report.as_text import wrapped
 
 MEASURES = (

@@ -11,6 +11,9 @@ from pathlib import Path
 from triage.errors import ContentError, Problem
 
 FOLDERS = ("rules", "knowledge")
+PORTRAITS = "knowledge/portraits"
+"""The test population, which stands beside the rule base and is no part of it."""
+
 DEEPEST = 8
 """Folders below `rules/` that are walked into; a link can make a folder its own child."""
 
@@ -75,16 +78,22 @@ class Folder:
     unread: list[str] = field(default_factory=list)
 
 
-def folder_of(path: str | Path | None = None) -> Folder:
+def folder_of(path: str | Path | None = None, *, portraits: bool = False) -> Folder:
     """Return what lies in the rule base at `path`, or in our own (see `content_root`), in order.
+
+    With `portraits`, return what lies in the folder of portraits instead, which is else passed by.
 
     Raises ContentError for a folder that cannot be listed, lies too deep or holds too much, and,
     in a folder that is given, for each link that leads out of it.
     """
     root = content_root(path)
     walk = _Walk(None if path is None else Path(path).resolve())
-    for folder in FOLDERS:
-        walk.enter(root / folder, folder)
+    if portraits:
+        if root.joinpath(*PORTRAITS.split("/")).is_dir():
+            walk.enter(root.joinpath(*PORTRAITS.split("/")), PORTRAITS)
+    else:
+        for folder in FOLDERS:
+            walk.enter(root / folder, folder)
     if walk.problems:
         raise ContentError(sorted(walk.problems, key=lambda one: one.where))
     return Folder(dict(sorted(walk.found.content.items())), sorted(walk.found.unread))
@@ -116,7 +125,7 @@ class _Walk:
         if self.seen > MAX_FILES:
             everywhere, message = "", f"more than {MAX_FILES:,} files and folders"
             raise ContentError.one(everywhere, message, "split the rule base")
-        if entry.name.startswith(("_", ".")) or self.leads_out(entry, name):
+        if entry.name.startswith(("_", ".")) or name == PORTRAITS or self.leads_out(entry, name):
             return
         if entry.is_dir():
             self.enter(entry, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -46,8 +46,17 @@ KNOWN_KEYS = frozenset(
 )
 
 
-def build(document: Document, model: type[M], data: Value, path: Path = ()) -> M | None:
+def build(
+    document: Document,
+    model: type[M],
+    data: Value,
+    path: Path = (),
+    *,
+    known: Collection[str] = KNOWN_KEYS,
+) -> M | None:
     """Return `data` (which stands at `path`) as a `model`, or None after noting each problem.
+
+    `known` are the keys that may have been meant by one that is unknown.
 
     Values that are model instances already (conditions) pass through untouched.
     """
@@ -62,15 +71,15 @@ def build(document: Document, model: type[M], data: Value, path: Path = ()) -> M
         for detail in sorted(details, key=lambda one: -len(one["loc"])):
             place = (*path, *detail["loc"])
             if detail["type"] in {"missing", "extra_forbidden"}:
-                _report_key(document, place, detail["type"])
+                _report_key(document, place, detail["type"], known)
             elif not any(one[: len(place)] == place for one in reported):
                 # A union names its members past the end of the path: the value itself is wrong.
-                known = _longest_known(document, place)
-                if known not in reported:
+                where = _longest_known(document, place)
+                if where not in reported:
                     told = PLAIN.get(detail["type"], detail["msg"])
-                    message = told if known == place else NO_RAW_VALUE
-                    _report_value(document, known, message, detail["input"])
-                reported.add(known)
+                    message = told if where == place else NO_RAW_VALUE
+                    _report_value(document, where, message, detail["input"])
+                reported.add(where)
         return None
 
 
@@ -95,12 +104,12 @@ def _longest_known(document: Document, path: Path) -> Path:
     return path
 
 
-def _report_key(document: Document, path: Path, kind: str) -> None:
+def _report_key(document: Document, path: Path, kind: str, known: Collection[str]) -> None:
     key = path[-1]
     if kind == "missing":
         document.report(path, f"key `{key}` is missing")
     else:
-        document.report(path, f"key `{key}` is unknown", close_hint(key, KNOWN_KEYS))
+        document.report(path, f"key `{key}` is unknown", close_hint(key, known))
 
 
 def _report_value(document: Document, path: Path, message: str, value: object) -> None:

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from math import sqrt
 from typing import TypeAlias
 
 from triage.author.cases.vignette import LEVEL_OF, Level, Vignette, whole_facts
@@ -21,37 +20,11 @@ from triage.logic.program import program_of
 from triage.logic.reference import evaluate_program
 from triage.model.assessment import Assessment
 from triage.model.rulebase import RuleBase
+from triage.model.share import Share
 from triage.terms import Disposition
-
-Z_95 = 1.959963984540054
-"""The 97.5 % quantile of the standard normal distribution."""
 
 Matrix: TypeAlias = dict[Level, dict[Level, int]]
 """Counts of cases by expected level, then by the level advised."""
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share of cases: how many of how many, and its 95 % interval."""
-
-    count: int
-    of: int
-
-    @property
-    def value(self) -> float | None:
-        """Return the share from 0 to 1; None when there is no case."""
-        return self.count / self.of if self.of else None
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        """Return the ends of the Wilson score interval, from 0 to 1; None when there is no case."""
-        if not self.of:
-            return None
-        share, z2 = self.count / self.of, Z_95**2
-        middle = (share + z2 / (2 * self.of)) / (1 + z2 / self.of)
-        spread = sqrt(share * (1 - share) / self.of + z2 / (4 * self.of**2))
-        half = Z_95 * spread / (1 + z2 / self.of)
-        return max(0.0, middle - half), min(1.0, middle + half)
 
 
 @dataclass(frozen=True, slots=True)

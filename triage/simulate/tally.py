@@ -1,0 +1,96 @@
+"""Counts over some people of one portrait; blocks of them add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from triage.model.portrait import Population, Portrait
+from triage.model.rulebase import RuleBase
+from triage.model.share import Share
+from triage.simulate.outcome import Outcome
+from triage.terms import Disposition
+
+LEVELS = tuple(reversed(Disposition))
+"""Levels by their urgency, 0 to 4."""
+
+SAME_DAY = Disposition.URGENT_SAME_DAY.urgency
+EMERGENCY = Disposition.EMERGENCY_NOW.urgency
+HOME = Disposition.ROUTINE_APPOINTMENT.urgency
+"""The highest urgency that counts as sent home."""
+
+
+@dataclass
+class Tally:
+    """What became of people of one portrait.
+
+    `urgency` counts them by urgency; `avoidable` counts escalations (same day, emergency) of
+    people in whom nothing makes one right. `rules` and `emergency_rules` count, by rule, those
+    avoidable escalations in which it concluded the level.
+    """
+
+    portrait: Portrait
+    urgency: list[int] = field(default_factory=lambda: [0] * len(LEVELS))
+    avoidable_same_day: int = 0
+    avoidable_emergency: int = 0
+    rules: Counter[str] = field(default_factory=Counter)
+    emergency_rules: Counter[str] = field(default_factory=Counter)
+    screens: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """Return how many people there were."""
+        return sum(self.urgency)
+
+    @property
+    def reach(self) -> Share:
+        """Return the share who reached the least level that is safe."""
+        return Share(sum(self.urgency[self.portrait.least_level.urgency :]), self.count)
+
+    @property
+    def emergency(self) -> Share:
+        """Return the share told that it is an emergency."""
+        return Share(self.urgency[EMERGENCY], self.count)
+
+    @property
+    def same_day(self) -> Share:
+        """Return the share sent to somebody the same day or sooner."""
+        return Share(sum(self.urgency[SAME_DAY:]), self.count)
+
+    @property
+    def home(self) -> Share:
+        """Return the share sent home: self-care, or an appointment at some time."""
+        return Share(sum(self.urgency[: HOME + 1]), self.count)
+
+    def add(self, outcome: Outcome, rulebase: RuleBase, population: Population) -> None:
+        """Count some more people."""
+        found = np.bincount(outcome.urgency, minlength=len(LEVELS))
+        self.urgency = [one + int(more) for one, more in zip(self.urgency, found, strict=True)]
+        if outcome.screens is not None and outcome.lines is not None:
+            self.screens += outcome.screens.tolist()
+            self.lines += outcome.lines.tolist()
+        if self.portrait.weight is not None:
+            self._avoidable(outcome, rulebase, population)
+
+    def _avoidable(self, outcome: Outcome, rulebase: RuleBase, population: Population) -> None:
+        people = outcome.people
+        right = np.zeros(people.count, dtype=np.bool_)
+        for unavoidable in population.unavoidable_escalations:
+            right |= people.holds(unavoidable.when)
+        if self.portrait.higher_is_right_if is not None:
+            right |= people.holds(self.portrait.higher_is_right_if.when)
+        same_day = (outcome.urgency >= SAME_DAY) & ~right
+        emergency = (outcome.urgency >= EMERGENCY) & ~right
+        self.avoidable_same_day += int(same_day.sum())
+        self.avoidable_emergency += int(emergency.sum())
+        for rule, fired in outcome.fired.items():
+            level = rulebase.rule[rule].then.disposition
+            if level is None or level.urgency < SAME_DAY:
+                continue
+            if here := int((fired & same_day).sum()):
+                self.rules[rule] += here
+            if level.urgency >= EMERGENCY and (here := int((fired & emergency).sum())):
+                self.emergency_rules[rule] += here
