@@ -168,6 +168,11 @@ def check_population(
             hint = "a line that is asked today needs no split"
             document.report(("splits", name), f"`{name}` is a fact today", hint)
         numbers.lines(split.into, ("splits", name, "into"))
+    for name, told in one.told_as.items():
+        where = ("told_as", name)
+        numbers.choices(name, {told.otherwise: 1.0}, (*where, "otherwise"), FactKind.CHOICE)
+        for line, value in told.first.items():
+            numbers.choices(name, {value: 1.0}, (*where, "first", line), FactKind.CHOICE)
 
 
 def _roles(numbers: _Numbers, roles: Roles) -> None:

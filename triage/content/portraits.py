@@ -93,9 +93,12 @@ def _model(name: str) -> type[Family | Population]:
 
 def _former_facts(document: Document) -> dict[str, FactDefinition]:
     """Return a definition for each former line that the population says how to ask today."""
-    data = document.data
-    splits = data.get("splits") if isinstance(data, dict) else None
-    names = splits if isinstance(splits, dict) else {}
+    data = document.data if isinstance(document.data, dict) else {}
+    splits, told_as = data.get("splits"), data.get("told_as")
+    names = set(splits) if isinstance(splits, dict) else set()
+    for one in told_as.values() if isinstance(told_as, dict) else ():
+        first = one.get("first") if isinstance(one, dict) else None
+        names.update(first if isinstance(first, dict) else ())
     return {
         name: FactDefinition(id=name, kind=FactKind.BOOL, label=name, question="") for name in names
     }

@@ -219,6 +219,18 @@ class Split(Frozen):
     why: str
 
 
+class ToldAs(Frozen):
+    """Former yes/no lines that are the values of one choice today.
+
+    `first` names them with their value, the one that counts before the others first; whoever would
+    have ticked none of them says `otherwise`.
+    """
+
+    first: dict[str, str]
+    otherwise: str
+    why: str
+
+
 class Population(Frozen):
     """The background of everybody, and what holds for all portraits."""
 
@@ -231,6 +243,7 @@ class Population(Frozen):
     exclusive: tuple[Exclusive, ...] = ()
     unavoidable_escalations: tuple[Unavoidable, ...] = ()
     splits: dict[str, Split] = Field(default_factory=dict)
+    told_as: dict[str, ToldAs] = Field(default_factory=dict)
     sources: tuple[PortraitSource, ...] = ()
 
 

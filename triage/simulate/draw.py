@@ -87,11 +87,25 @@ class _Draw:
         for name, split in self.population.splits.items():
             if name in self.people.columns:
                 self.split(name, split)
+        self.choices()
         share = self.drawer.wishes.not_sure
         if share:
             for name in self.drawer.yes_no:
                 self.people.unsure[name] = self.even(f"not sure {name}") < share
         return self.people
+
+    def choices(self) -> None:
+        """Tell former lines as the values of a choice, where the portrait does not state it."""
+        columns = self.people.columns
+        for name, told in self.population.told_as.items():
+            if name in columns:
+                continue
+            values = self.drawer.facts[name].choices
+            found = np.full(self.people.count, values.index(told.otherwise))
+            for line, value in reversed(told.first.items()):
+                if line in columns:
+                    found = np.where(columns[line].astype(np.bool_), values.index(value), found)
+            columns[name] = found
 
     def even(self, name: str, rows: int | None = None) -> Even:
         """Return numbers from 0 to 1, even, from the stream of a name."""
