@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
@@ -33,12 +33,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CheckContext:
-    """What a check may look at: the rule base, its files, and the day it is checked for."""
+    """What a check may look at: the rule base, its files, and the day it is checked for.
+
+    `portraits` are the files of the test population, which is no part of the rule base.
+    """
 
     rulebase: RuleBase
     files: dict[str, bytes]
     lock: Lock | None
     today: date
+    portraits: Mapping[str, bytes] = field(default_factory=dict)
 
     def document(self, name: str) -> Document:
         """Return a file as it is written, for the places of what a check found in it."""

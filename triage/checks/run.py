@@ -12,6 +12,7 @@ from triage.checks.citations import (
 from triage.checks.examples import ExamplesHold
 from triage.checks.locales import TranslationComplete, TranslationCopied, TranslationFigures
 from triage.checks.lock import NothingSilent
+from triage.checks.portraits import PortraitsHold
 from triage.checks.reading import PlainWords
 from triage.checks.reviews import ReviewDue
 from triage.checks.safety import (
@@ -42,6 +43,7 @@ CHECKS: tuple[type[Check], ...] = (
     PlainWords,
     ShortScreens,
     NothingSilent,
+    PortraitsHold,
     TranslationComplete,
     TranslationFigures,
     TranslationCopied,

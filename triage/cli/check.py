@@ -15,6 +15,7 @@ from triage.cli.status import FINDINGS
 from triage.content.load import load_raw, read_files
 from triage.content.locate import content_root, folder_of
 from triage.content.lock import read_lock
+from triage.content.portraits import read_portrait_files
 from triage.errors import ContentError
 
 
@@ -33,8 +34,10 @@ def command(path: Path | None, today: datetime | None) -> None:
     day: date = (today or datetime.now(UTC)).date()
     unread: list[Finding] = []
     try:
-        unread = unread_content(folder_of(path).unread)
+        beside = folder_of(path, portraits=True).unread
+        unread = unread_content([*folder_of(path).unread, *beside])
         files = read_files(path)
+        portraits = read_portrait_files(path)
         rulebase = load_raw(files)
         lock = read_lock(content_root(path))
     except ContentError as error:
@@ -42,7 +45,9 @@ def command(path: Path | None, today: datetime | None) -> None:
             raise BadUse(str(error)) from error
         click.echo("\n".join([str(error), *map(str, unread)]))
         _end(len(error.problems) + len(unread), 0)
-    context = CheckContext(rulebase=rulebase, files=files, lock=lock, today=day)
+    context = CheckContext(
+        rulebase=rulebase, files=files, lock=lock, today=day, portraits=portraits
+    )
     found = [*unread, *run_checks(context)]
     for one in found:
         click.echo(str(one))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from triage.cli.inputs import BadUse, format_option, knowledge_option, open_rule
 from triage.cli.status import INTERRUPTED
 from triage.content.conditions import close_hint
 from triage.content.portraits import load_portraits, read_portrait_files
+from triage.errors import printable
 from triage.extras import how_to_install
 from triage.wording import N_, _
 
@@ -60,6 +62,12 @@ TOLD, INTERVIEWED = 20_000, 2_000
     help=N_("The share of yes/no lines that people are not sure of."),
 )
 @format_option
+@click.option(
+    "--svg",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=N_("Also draw reach against escalation."),
+)
 @knowledge_option
 def command(  # noqa: PLR0913, PLR0917  (an option each)
     people: int | None,
@@ -70,6 +78,7 @@ def command(  # noqa: PLR0913, PLR0917  (an option each)
     background: bool,  # noqa: FBT001
     not_sure: float,
     form: str,
+    svg: Path | None,
     knowledge: Path | None,
 ) -> None:
     """Draw people from the portraits in knowledge/portraits and say whom the rules reach.
@@ -79,29 +88,42 @@ def command(  # noqa: PLR0913, PLR0917  (an option each)
     without need, with the rules behind it. People are drawn, not real: see knowledge/portraits.
     """
     try:
-        from triage.cli import simulate_run  # noqa: PLC0415  (numpy and polars are an extra)
+        from triage.cli import simulate_data, simulate_run, simulate_text  # noqa: PLC0415  (extras)
+        from triage.simulate.run import Plan, chosen  # noqa: PLC0415
     except ModuleNotFoundError as error:
         if error.name not in {"numpy", "polars"}:
             raise
-        message = _("numpy and polars are not installed") + f"\n    hint: {how_to_install('batch')}"
-        raise BadUse(message) from error
+        hint = f"\n    hint: {how_to_install('batch')}"
+        raise BadUse(_("numpy and polars are not installed") + hint) from error
     rulebase = open_rulebase(knowledge)
     with told_plainly():
         portraits = load_portraits(rulebase, read_portrait_files(knowledge))
-    known = {*portraits.family_of, *portraits.family_of.values()}
-    for name in names:
-        if name not in known:
-            hint = close_hint(name, known)
-            message = _("no such portrait or family: `{name}`").format(name=name[:60])
-            raise BadUse(f"{message}\n    hint: {hint}" if hint else message)
-    report = simulate_run.run(
-        rulebase,
-        portraits,
-        names=names,
+    _must_exist(names, {*portraits.family_of, *portraits.family_of.values()})
+    plan = Plan(
         people=people or (INTERVIEWED if interview else TOLD),
+        portraits=chosen(portraits, names),
         wishes=simulate_run.wishes(seed, reach, background=background, not_sure=not_sure),
         interview=interview,
     )
-    simulate_run.show(report, form)
+    report = simulate_run.run(rulebase, portraits, plan)
+    if form == "json":
+        click.echo(json.dumps(simulate_data.data(report), indent=2, ensure_ascii=False))
+    else:
+        simulate_text.show(report)
+    if svg is not None:
+        with told_plainly():
+            simulate_run.draw(report, svg)
     if not report.whole:
         raise SystemExit(INTERRUPTED)
+
+
+def _must_exist(names: tuple[str, ...], known: set[str]) -> None:
+    """Exit with every name that is neither a portrait nor a family."""
+    problems: list[str] = []
+    for name in names:
+        if name not in known:
+            message = _("no such portrait or family: `{name}`").format(name=printable(name[:60]))
+            hint = close_hint(name, known)
+            problems.append(f"{message}\n    hint: {hint}" if hint else message)
+    if problems:
+        raise BadUse("\n".join(problems))

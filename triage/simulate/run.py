@@ -56,16 +56,15 @@ def simulate(
 ) -> Report:
     """Return what becomes of the people of a plan.
 
-    `on_progress` is called with how many are done. A KeyboardInterrupt ends the run early: the
+    `on_progress` is called with how many more are done. A KeyboardInterrupt ends the run early: the
     report holds what was counted until then and is not `whole`.
     """
     tallies = {one.id: Tally(one) for one in plan.portraits}
-    whole, done = True, 0
+    whole = True
     try:
         for outcome in _outcomes(rulebase, portraits, plan):
             tallies[outcome.people.portrait].add(outcome, rulebase, portraits.population)
-            done += outcome.people.count
-            on_progress(done)
+            on_progress(outcome.people.count)
     except KeyboardInterrupt:
         whole = False
     return Report(
@@ -110,14 +109,8 @@ def _blocks(plan: Plan, most: int) -> Iterator[tuple[Portrait, int, int]]:
 
 
 def chosen(portraits: Portraits, names: Sequence[str]) -> tuple[Portrait, ...]:
-    """Return the portraits that `names` name, each an id or a whole family; all for no name.
-
-    Raises KeyError with the first name that is neither.
-    """
+    """Return the portraits that `names` name, each an id or a whole family; all for no name."""
     if not names:
         return portraits.every
-    for name in names:
-        if name not in portraits.family_of and name not in set(portraits.family_of.values()):
-            raise KeyError(name)
     wanted = set(names)
     return tuple(one for one in portraits.every if {one.id, portraits.family_of[one.id]} & wanted)

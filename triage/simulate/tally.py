@@ -11,10 +11,14 @@ from triage.model.portrait import Population, Portrait
 from triage.model.rulebase import RuleBase
 from triage.model.share import Share
 from triage.simulate.outcome import Outcome
+from triage.simulate.people import Flags
 from triage.terms import Disposition
 
 LEVELS = tuple(reversed(Disposition))
 """Levels by their urgency, 0 to 4."""
+
+SAMPLE = 200
+"""People of each portrait of whom it is kept which rules fired, for the curve."""
 
 SAME_DAY = Disposition.URGENT_SAME_DAY.urgency
 EMERGENCY = Disposition.EMERGENCY_NOW.urgency
@@ -26,9 +30,11 @@ HOME = Disposition.ROUTINE_APPOINTMENT.urgency
 class Tally:
     """What became of people of one portrait.
 
-    `urgency` counts them by urgency; `avoidable` counts escalations (same day, emergency) of
-    people in whom nothing makes one right. `rules` and `emergency_rules` count, by rule, those
-    avoidable escalations in which it concluded the level.
+    `urgency` counts them by urgency; `avoidable_...` counts escalations of people in whom nothing
+    makes one right. `rules` and `emergency_rules` count, by rule, those avoidable escalations in
+    which it concluded the level. `sample` has, for each of the first people, the rules by which
+    they reached their least level (ordinary people: were escalated without need). `screens` and
+    `lines` are what each person saw of the interview.
     """
 
     portrait: Portrait
@@ -39,6 +45,7 @@ class Tally:
     emergency_rules: Counter[str] = field(default_factory=Counter)
     screens: list[int] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    sample: list[frozenset[str]] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -72,16 +79,29 @@ class Tally:
         if outcome.screens is not None and outcome.lines is not None:
             self.screens += outcome.screens.tolist()
             self.lines += outcome.lines.tolist()
+        right = np.zeros(outcome.people.count, dtype=np.bool_)
         if self.portrait.weight is not None:
-            self._avoidable(outcome, rulebase, population)
+            right = self._right(outcome, population)
+            self._avoidable(outcome, rulebase, right)
+        least = SAME_DAY if self.portrait.weight is not None else self.portrait.least_level.urgency
+        wanted = {
+            rule: fired & ~right
+            for rule, fired in outcome.fired.items()
+            if (level := rulebase.rule[rule].then.disposition) and level.urgency >= least
+        }
+        for index in range(min(outcome.people.count, SAMPLE - len(self.sample))):
+            self.sample.append(frozenset(rule for rule, fired in wanted.items() if fired[index]))
 
-    def _avoidable(self, outcome: Outcome, rulebase: RuleBase, population: Population) -> None:
-        people = outcome.people
-        right = np.zeros(people.count, dtype=np.bool_)
+    def _right(self, outcome: Outcome, population: Population) -> Flags:
+        """Return in whom an escalation is right, as far as answers can say."""
+        right = np.zeros(outcome.people.count, dtype=np.bool_)
         for unavoidable in population.unavoidable_escalations:
-            right |= people.holds(unavoidable.when)
+            right |= outcome.people.holds(unavoidable.when)
         if self.portrait.higher_is_right_if is not None:
-            right |= people.holds(self.portrait.higher_is_right_if.when)
+            right |= outcome.people.holds(self.portrait.higher_is_right_if.when)
+        return right
+
+    def _avoidable(self, outcome: Outcome, rulebase: RuleBase, right: Flags) -> None:
         same_day = (outcome.urgency >= SAME_DAY) & ~right
         emergency = (outcome.urgency >= EMERGENCY) & ~right
         self.avoidable_same_day += int(same_day.sum())
