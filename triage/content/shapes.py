@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -60,7 +60,7 @@ def build(document: Document, model: type[M], data: Value, path: Path = ()) -> M
         for detail in sorted(details, key=lambda one: -len(one["loc"])):
             place = (*path, *detail["loc"])
             if detail["type"] in {"missing", "extra_forbidden"}:
-                _report_key(document, place, detail["type"])
+                _report_key(document, place, detail["type"], model.model_fields.keys())
             elif not any(one[: len(place)] == place for one in reported):
                 # A union names its members past the end of the path: the value itself is wrong.
                 known = _longest_known(document, place)
@@ -93,12 +93,12 @@ def _longest_known(document: Document, path: Path) -> Path:
     return path
 
 
-def _report_key(document: Document, path: Path, kind: str) -> None:
+def _report_key(document: Document, path: Path, kind: str, keys: Collection[str]) -> None:
     key = path[-1]
     if kind == "missing":
         document.report(path, f"key `{key}` is missing")
     else:
-        document.report(path, f"key `{key}` is unknown", close_hint(key, KNOWN_KEYS))
+        document.report(path, f"key `{key}` is unknown", close_hint(key, KNOWN_KEYS.union(keys)))
 
 
 def _report_value(document: Document, path: Path, message: str, value: object) -> None:
