@@ -12,16 +12,13 @@ from triage.model.rulebase import RuleBase
 
 HERE = Path(__file__).parent
 RULE_CASES = read_vignettes([HERE / "rules"])
-REMEDY_CASES = read_vignettes([HERE / "remedies"])
+REMEDY_CASES = read_vignettes([HERE / "remedies.yaml"])
 
 
-def _name(case: Vignette) -> str:
-    return case.fires[0] if case.fires else case.id
-
-
-def _result(rulebase: RuleBase, case: Vignette) -> Result:
-    (result,) = score(rulebase, [case]).results
-    return result
+@pytest.fixture(scope="module")
+def results(shipped: RuleBase) -> dict[str, Result]:
+    scored = score(shipped, [*RULE_CASES, *REMEDY_CASES])
+    return {result.vignette.id: result for result in scored.results}
 
 
 def test_every_rule_of_a_level_has_a_case(shipped: RuleBase) -> None:
@@ -34,29 +31,17 @@ def test_every_remedy_has_a_case(shipped: RuleBase) -> None:
     assert {remedy.id for remedy in shipped.remedies} == named
 
 
-@pytest.mark.parametrize("case", RULE_CASES, ids=_name)
-def test_the_rule_fires_and_the_level_is_the_expected_one(
-    shipped: RuleBase, case: Vignette
+@pytest.mark.parametrize("case", [*RULE_CASES, *REMEDY_CASES], ids=lambda case: case.id)
+def test_a_case_gets_its_level_rules_and_remedies_and_nothing_both_offered_and_withheld(
+    results: dict[str, Result], case: Vignette
 ) -> None:
-    result = _result(shipped, case)
-    assert set(case.fires) <= {flag.rule for flag in result.assessment.red_flags}
+    result = results[case.id]
+    assessment = result.assessment
     assert result.is_accepted, f"{result.disposition}: {result.because}"
-
-
-@pytest.mark.parametrize("case", REMEDY_CASES, ids=_name)
-def test_the_remedy_is_offered_or_named_as_not_supported(shipped: RuleBase, case: Vignette) -> None:
-    result = _result(shipped, case)
-    shown = {one.remedy for one in result.assessment.recommendations}
-    shown |= {one.remedy for one in result.assessment.not_supported}
-    assert set(case.offers) <= shown
-    assert set(case.leaves_out) <= {one.remedy for one in result.assessment.left_out}
-    assert result.is_accepted, f"{result.disposition}: {result.because}"
-
-
-@pytest.mark.parametrize("case", [*RULE_CASES, *REMEDY_CASES], ids=_name)
-def test_nothing_is_both_offered_and_withheld(shipped: RuleBase, case: Vignette) -> None:
-    assessment = _result(shipped, case).assessment
+    assert set(case.fires) <= {flag.rule for flag in assessment.red_flags}
     offered = {one.remedy for one in assessment.recommendations}
-    withheld = {one.remedy for one in assessment.left_out}
-    withheld |= {one.remedy for one in assessment.not_supported}
-    assert offered.isdisjoint(withheld)
+    refused = {one.remedy for one in assessment.not_supported}
+    left_out = {one.remedy for one in assessment.left_out}
+    assert set(case.offers) <= offered | refused
+    assert set(case.leaves_out) <= left_out
+    assert offered.isdisjoint(left_out | refused)

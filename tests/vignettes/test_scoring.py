@@ -7,45 +7,49 @@ from pathlib import Path
 import pytest
 
 from triage.author.cases.score import Score, score
-from triage.author.cases.vignette import Level, Vignette, read_vignettes, whole_facts
+from triage.author.cases.vignette import Level, read_vignettes, whole_facts
 from triage.errors import ContentError, FactsError
 from triage.model.rulebase import RuleBase
 from triage.model.share import Share
 
-CASE = """\
-id: {name}
-title: A boiler
-story: It knocks.
+HEAD = """\
 origin: written for tests
 gold_from: authors
-facts:
-  boiler.state: {state}
-  boiler.age_years: {age}
+defaults:
+  boiler.state: running
+  boiler.age_years: 5
   house.cold_rooms: [hall]
   wish.kind: either
-{more}
-expected: {expected}
-also_acceptable: [{also}]
+cases:
 """
 
 
-def _write(
-    folder: Path, name: str, expected: str, *, state: str = "running", age: int = 5, **rest: str
-) -> None:
-    more, also = rest.get("more", ""), rest.get("also", "")
-    text = CASE.format(name=name, state=state, age=age, more=more, expected=expected, also=also)
-    folder.joinpath(f"{name}.yaml").write_text(text, encoding="utf-8")
+def _case(name: str, expected: str, facts: str = "", more: str = "") -> str:
+    return (
+        f"  - {{id: {name}, title: A boiler, story: It knocks., facts: {{{facts}}},"
+        f" expected: {expected}, {more}}}\n"
+    )
+
+
+def _written(folder: Path, *cases: str, head: str = HEAD, name: str = "boiler") -> Path:
+    file = folder / f"{name}.yaml"
+    file.write_text(head + "".join(cases), encoding="utf-8")
+    return file
 
 
 @pytest.fixture
 def five(tmp_path: Path, small: RuleBase) -> Score:
     """Score five cases: two right, one acceptable, one too high, one too low."""
-    _write(tmp_path, "gas", "emergency", more="  gas.smell: true")
-    _write(tmp_path, "quiet", "self_care")
-    _write(tmp_path, "knocks", "self_care", state="knocking", also="clinician")
-    _write(tmp_path, "too_high", "self_care", state="knocking")
-    _write(tmp_path, "too_low", "urgent", also="clinician")
-    return score(small, read_vignettes([tmp_path]))
+    knocking = "boiler.state: knocking"
+    file = _written(
+        tmp_path,
+        _case("gas", "emergency", "gas.smell: true"),
+        _case("quiet", "self_care"),
+        _case("knocks", "self_care", knocking, "also_acceptable: [clinician]"),
+        _case("too_high", "self_care", knocking),
+        _case("too_low", "urgent", more="also_acceptable: [clinician]"),
+    )
+    return score(small, read_vignettes([file]))
 
 
 def test_the_matrix_counts_expected_by_advised(five: Score) -> None:
@@ -89,46 +93,77 @@ def test_a_share_of_nothing_has_no_value() -> None:
     assert Share(0, 0).interval is None
 
 
-def test_a_yes_or_no_fact_that_is_not_named_is_answered_no(tmp_path: Path, small: RuleBase) -> None:
-    _write(tmp_path, "quiet", "self_care")
-    (case,) = read_vignettes([tmp_path])
+def test_a_case_overrides_the_defaults_and_answers_no_to_what_neither_names(
+    tmp_path: Path, small: RuleBase
+) -> None:
+    told = "boiler.age_years: 12, water.on_floor: true"
+    (case,) = read_vignettes([_written(tmp_path, _case("leak", "urgent", told))])
     facts = whole_facts(small, case)
-    assert facts["gas.smell"] is False
     assert set(facts) == set(small.facts)
+    assert (facts["boiler.age_years"], facts["boiler.state"]) == (12, "running")
+    assert (facts["water.on_floor"], facts["gas.smell"]) == (True, False)
 
 
-def test_a_case_must_name_every_fact_that_is_no_yes_or_no(small: RuleBase) -> None:
-    case = Vignette(
-        id="bare",
-        title="",
-        story="",
-        origin="",
-        gold_from="authors",
-        facts={"boiler.state": "off"},
-        expected=Level.CLINICIAN,
-    )
+def test_what_was_not_told_stays_unknown_whether_it_has_a_default_or_not(
+    tmp_path: Path, small: RuleBase
+) -> None:
+    unsaid = "not_told: [boiler.age_years, gas.smell]"
+    (case,) = read_vignettes([_written(tmp_path, _case("quiet", "self_care", more=unsaid))])
+    assert set(small.facts) - set(whole_facts(small, case)) == {"boiler.age_years", "gas.smell"}
+
+
+def test_a_case_must_name_every_fact_that_is_no_yes_or_no(tmp_path: Path, small: RuleBase) -> None:
+    head = "origin: here\ngold_from: authors\ncases:\n"
+    bare = _written(tmp_path, _case("bare", "clinician", "boiler.state: off"), head=head)
     with pytest.raises(FactsError) as caught:
-        whole_facts(small, case)
+        score(small, read_vignettes([bare]))
     missing = {problem.where for problem in caught.value.problems}
     assert missing == {"boiler.age_years", "house.cold_rooms", "wish.kind"}
 
 
-def test_a_fact_that_does_not_exist_is_named_with_its_case(tmp_path: Path, small: RuleBase) -> None:
-    _write(tmp_path, "typo", "self_care", more="  gas.smel: true")
+@pytest.mark.parametrize("told", ["facts: {gas.smel: true}", "facts: {}, not_told: [gas.smel]"])
+def test_a_fact_that_does_not_exist_is_named_with_its_case(
+    tmp_path: Path, small: RuleBase, told: str
+) -> None:
+    typo = _case("typo", "self_care").replace("facts: {}", told)
     with pytest.raises(FactsError, match=r"typo: gas\.smel(.|\n)*did you mean `gas\.smell`"):
-        score(small, read_vignettes([tmp_path]))
+        score(small, read_vignettes([_written(tmp_path, typo)]))
 
 
-def test_every_bad_case_is_named_with_its_place(tmp_path: Path) -> None:
-    _write(tmp_path, "first", "soon")
-    _write(tmp_path, "second", "urgent")
-    tmp_path.joinpath("second.yaml").rename(tmp_path / "renamed.yaml")
+def test_every_mistake_in_every_file_is_named_with_its_place(tmp_path: Path) -> None:
+    keys = [_case("a", "soon"), _case("b", "urgent", more="offer: [x]")]
+    _written(tmp_path, *keys, _case("d", "urgent", more="not_told: gas"), name="1")
+    typo = HEAD.replace("defaults", "default").replace("authors", "nobody")
+    _written(tmp_path, _case("a", "urgent"), head=typo, name="2")
+    twice = _case("c", "urgent", "gas.smell: true", "not_told: [gas.smell]")
+    _written(tmp_path, twice, _case("c", "urgent"), name="3")
+    _written(tmp_path, _case("e", "urgent"), head="cases:\n", name="4")
+    _written(tmp_path, "  - off\n", name="5")
+    _written(tmp_path, name="6")
     with pytest.raises(ContentError) as caught:
         read_vignettes([tmp_path])
-    assert [problem.where.rsplit("/", 1)[1] for problem in caught.value.problems] == [
-        "first.yaml:12:1",
-        "renamed.yaml:1:1",
+    told = str(caught.value).replace(f"{tmp_path}/", "").replace("\n    hint: ", " -> ")
+    levels = "'emergency', 'urgent', 'clinician' or 'self_care'"
+    assert told.splitlines() == [
+        f"1.yaml:9:60: `expected`: input should be {levels}, not `soon`",
+        "1.yaml:10:78: key `offer` is unknown -> did you mean `offers`?",
+        "1.yaml:11:78: `not_told`: should be a list, not `gas`",
+        "2.yaml:2:1: `gold_from`: input should be 'source', 'assigned' or 'authors', not `nobody`",
+        "2.yaml:3:1: key `default` is unknown -> did you mean `defaults`?",
+        "3.yaml:9:57: `gas.smell` is told and not told -> leave it out of one of the two",
+        "3.yaml:10:6: id `c` is taken (first at 3.yaml:9:6) -> a case is named by its id alone",
+        "4.yaml:2:5: key `origin` is missing",
+        "4.yaml:2:5: key `gold_from` is missing",
+        "5.yaml:9:5: `0`: should be a mapping of keys to values, not `off`",
+        "6.yaml:8:1: `cases`: should be a list",
     ]
+
+
+def test_an_id_is_taken_by_the_first_file_that_has_it(tmp_path: Path) -> None:
+    for name in "ab":
+        _written(tmp_path, _case("quiet", "self_care"), name=name)
+    with pytest.raises(ContentError, match=r"b\.yaml:9:6: id `quiet` is taken \(first at .*a\."):
+        read_vignettes([tmp_path])
 
 
 @pytest.mark.parametrize("path", ["nowhere", "."])

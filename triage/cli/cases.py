@@ -20,12 +20,13 @@ SUFFIXES = {".yaml", ".yml", ".json"}
 def read_cases(rulebase: RuleBase, paths: Iterable[str]) -> list[Facts]:
     """Return the facts of every case in `paths`, files in the order of their names.
 
-    A file that says what is `expected` is a vignette: yes/no facts it does not name are no. In any
-    other file of answers they are unknown. `-` reads answers from standard input.
+    A file with `cases` holds vignettes: yes/no facts they do not name are no. Any other file holds
+    the answers of one person, who left unknown what is not named. `-` reads such answers from
+    standard input.
 
     Raises ContentError or FactsError for the first file that is no case.
     """
-    return [_read(rulebase, file) for path in paths for file in _files(path)]
+    return [case for path in paths for file in _files(path) for case in _read(rulebase, file)]
 
 
 def _files(path: str) -> Iterator[str]:
@@ -38,17 +39,16 @@ def _files(path: str) -> Iterator[str]:
     yield from map(str, files)
 
 
-def _read(rulebase: RuleBase, file: str) -> Facts:
-    if file != "-" and _is_vignette(file):
-        (vignette,) = read_vignettes([file])
-        return whole_facts(rulebase, vignette)
-    return read_facts(rulebase, read_answers(rulebase, file))
+def _read(rulebase: RuleBase, file: str) -> list[Facts]:
+    if file != "-" and _holds_vignettes(file):
+        return [whole_facts(rulebase, vignette) for vignette in read_vignettes([file])]
+    return [read_facts(rulebase, read_answers(rulebase, file))]
 
 
-def _is_vignette(file: str) -> bool:
+def _holds_vignettes(file: str) -> bool:
     try:
         with Path(file).open("rb") as stream:
             data = read_data(stream.read(MAX_BYTES + 1), file).data
     except (OSError, ValueError):
         return False  # reading it as answers says what is wrong
-    return isinstance(data, dict) and {"facts", "expected"} <= data.keys()
+    return isinstance(data, dict) and "cases" in data

@@ -59,15 +59,17 @@ def test_coverage_counts_answers_and_folders(run: Run, answers: Path) -> None:
     assert found["values"]["gas.smell"] == {"true": 0, "false": 1, "unknown": 0}
 
 
-def test_coverage_reads_a_vignette_as_a_whole_case(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "leak.yaml").write_text(
-        "id: leak\ntitle: A leak\nstory: It leaks.\norigin: made up\ngold_from: authors\n"
-        "facts: {boiler.state: running, boiler.age_years: 3, house.cold_rooms: [hall],"
-        " wish.kind: either}\nexpected: self_care\n",
+def test_coverage_reads_vignettes_as_whole_cases(run: Run, tmp_path: Path) -> None:
+    case = "title: A leak, story: It leaks., expected: self_care, facts: {}"
+    (tmp_path / "leaks.yaml").write_text(
+        "origin: made up\ngold_from: authors\n"
+        "defaults: {boiler.state: running, boiler.age_years: 3, house.cold_rooms: [hall],"
+        " wish.kind: either}\n"
+        f"cases: [{{id: a, {case}}}, {{id: b, {case}, not_told: [water.on_floor]}}]\n",
         encoding="utf-8",
     )
     found = _json(run("coverage", tmp_path, "--knowledge", SMALL, "--format", "json"))
-    assert found["values"]["water.on_floor"] == {"true": 0, "false": 1, "unknown": 0}
+    assert found["values"]["water.on_floor"] == {"true": 0, "false": 1, "unknown": 1}
 
 
 def test_coverage_as_text_fits_eighty_columns_and_names_what_is_missing(
