@@ -71,7 +71,7 @@ def build(
         for detail in sorted(details, key=lambda one: -len(one["loc"])):
             place = (*path, *detail["loc"])
             if detail["type"] in {"missing", "extra_forbidden"}:
-                _report_key(document, place, detail["type"], known)
+                _report_key(document, place, detail["type"], {*known, *model.model_fields})
             elif not any(one[: len(place)] == place for one in reported):
                 # A union names its members past the end of the path: the value itself is wrong.
                 where = _longest_known(document, place)
