@@ -72,7 +72,9 @@ class People:
         if column is None:
             wanted = isinstance(test, FactIs) and test.value is False
             return np.full(self.count, wanted)
-        choices = self.definitions[test.fact].choices
+        # A former line that `splits` or `told_as` names has a column and no definition.
+        definition = self.definitions.get(test.fact)
+        choices = () if definition is None else definition.choices
         found: Flags
         match test:
             case FactIs(value=bool(value)):
