@@ -21,7 +21,11 @@ def check_ladder(ladder: LadderFile, document: Document, parts: Parts, ids: Ids)
     _examples(ladder, document)
     if bool(ladder.portraits) is bool(ladder.no_portrait):
         hint = "name the portraits this file is for; or say why there is none in `no_portrait`"
-        told = "names portraits and says why there is none" if ladder.portraits else "names none"
+        told = (
+            "names portraits and says why there is none"
+            if ladder.portraits
+            else "names no portrait"
+        )
         document.report(("portraits",), told, hint)
     for index, portrait in enumerate(ladder.portraits):
         where = ("portraits", index)

@@ -7,9 +7,12 @@ told, and when the higher one turns true it takes its place.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from triage.logic.per_rulebase import kept
 from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
+from triage.model.verdicts import NodeTruths
 from triage.terms import Disposition
 
 
@@ -38,3 +41,12 @@ def rungs_above(rulebase: RuleBase) -> dict[str, tuple[str, ...]]:
                 above[rule.id] = met[rule.ladder]
             met[rule.ladder] = (*met.get(rule.ladder, ()), rule.id)
     return above
+
+
+def told(rulebase: RuleBase, verdicts: NodeTruths) -> Iterator[Rule]:
+    """Yield the rules of a level that are true and told, most urgent first."""
+    above = rungs_above(rulebase)
+    for rule in urgent_first(rulebase):
+        higher = above.get(rule.id, ())
+        if verdicts[rule.id] is True and not any(verdicts[one] is True for one in higher):
+            yield rule

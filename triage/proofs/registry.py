@@ -16,6 +16,7 @@ from triage.proofs.properties.level import (
     OneDisposition,
     OneTruth,
     RedFlagsDominate,
+    RungsFall,
     SelfCareHasHelp,
     SelfCareIsEarned,
 )
@@ -39,6 +40,7 @@ PROPERTIES: tuple[type[Property], ...] = (
     OneDisposition,
     CompleteCaseIsSettled,
     RedFlagsDominate,
+    RungsFall,
     SelfCareIsEarned,
     AnswersOverturnNothing,
     MoreAnswersNeverLower,

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from triage.logic.disposition import settled_disposition
+from triage.logic.ladder import told
 from triage.logic.relevance import Relevance
 from triage.model.frozen import Frozen
 from triage.model.rulebase import RuleBase
@@ -77,9 +78,9 @@ class EndingKind(StrEnum):
 class Ending(Frozen):
     """Why nothing more is asked.
 
-    `rules` are the emergency rules that are true; with `not_sure`, what stays open (rule ids, or
-    `offered.<remedy>`), and `facts` the answers "not sure" that all of it hangs on. `text` says it
-    in words.
+    `rules` are the emergency rules that are true (of a ladder its highest rung); with `not_sure`,
+    what stays open (rule ids, or `offered.<remedy>`), and `facts` the answers "not sure" that all
+    of it hangs on. `text` says it in words.
     """
 
     kind: EndingKind
@@ -100,8 +101,8 @@ def ending_of(
         if settled_disposition(verdicts) is Disposition.EMERGENCY_NOW:
             fired = tuple(
                 rule.id
-                for rule in rulebase.disposing_rules
-                if rule.then.disposition is Disposition.EMERGENCY_NOW and verdicts[rule.id] is True
+                for rule in told(rulebase, verdicts)
+                if rule.then.disposition is Disposition.EMERGENCY_NOW
             )
             text = _("You need emergency help now. No other answer would change that.")
             return Ending(kind=EndingKind.EMERGENCY, rules=fired, facts=(), text=text)

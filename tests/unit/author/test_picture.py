@@ -15,6 +15,7 @@ from triage.author.pictures.places import Layout, Size, laid_out
 from triage.author.pictures.svg import svg_of
 from triage.errors import FactsError
 from triage.model.rulebase import RuleBase
+from triage.terms import Disposition
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -58,6 +59,16 @@ def test_a_remedy_is_drawn_with_what_blocks_it(small: RuleBase) -> None:
 def test_a_finding_is_drawn_with_the_rules_that_read_it(small: RuleBase) -> None:
     titles = {small.rule[one].title for one in ("danger.flood", "fallback.off_or_knocking")}
     assert _texts(picture_of(small, "finding.old_boiler"), Kind.RULE) == titles
+
+
+def test_a_ladder_is_drawn_with_all_its_rungs_and_their_levels(small: RuleBase) -> None:
+    picture = picture_of(small, "water.burst")
+    rungs = {f"rule water.burst.{one}" for one in ("emergency_now", "urgent_same_day")}
+    assert rungs <= picture.boxes.keys()
+    assert _texts(picture, Kind.DISPOSITION) == {
+        small.disposition_text[one].title
+        for one in (Disposition.EMERGENCY_NOW, Disposition.URGENT_SAME_DAY)
+    }
 
 
 def test_the_whole_picture_holds_every_rule_of_a_level(shipped: RuleBase) -> None:

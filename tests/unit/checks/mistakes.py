@@ -18,6 +18,7 @@ IN_TIME = date(2026, 12, 1)
 
 GAS = "rules/danger/gas.yaml"
 FLOOD = "rules/danger/flood.yaml"
+BURST = "rules/water/burst.yaml"
 BOILER = "knowledge/questions/boiler.yaml"
 HOUSE = "knowledge/questions/house.yaml"
 BLEED = "knowledge/remedies/bleed_radiator.yaml"
@@ -41,6 +42,39 @@ worry: catastrophic uncontrollable deflagration of accumulated hydrocarbons
   tell: Immediately evacuate habitable accommodation."""
 
 MISTAKES: dict[str, tuple[str, Changes]] = {
+    "an example of a rung that should fire and does not": (
+        "examples.hold",
+        {BURST: ("boiler.age_years: 30, water.on_floor: true", "boiler.age_years: 3")},
+    ),
+    "an example of a rung that should stay silent and fires": (
+        "examples.hold",
+        {
+            BURST: (
+                "facts: {water.on_floor: false}",
+                "facts: {boiler.under_pressure: true, boiler.age_years: 30, water.on_floor: true}",
+            )
+        },
+    ),
+    "a ladder without an example that was not asked yet": (
+        "examples.hold",
+        {BURST: ("{boiler.age_years: 30}\n      stays: open", "{boiler.age_years: 3}")},
+    ),
+    "an urgent rung that waits for a no": (
+        "safety.not-in-red-flag",
+        {BURST: ("{fact: water.on_floor, is: true}", "{fact: water.on_floor, is: false}")},
+    ),
+    "an urgent rung that no reason to come back stands for": (
+        "safety.not-told",
+        {NET: (", water.burst.urgent_same_day]", "]")},
+    ),
+    "an emergency rung that allows more than calm": (
+        "safety.emergency-allows",
+        {BURST: ("      - Open no valve.\n", "      - Open no valve.\n    allow: [close_valve]\n")},
+    ),
+    "a ladder that rests on a judgement nobody names": (
+        "citations.missing",
+        {BURST: ("  judgement: Ours.\n", "")},
+    ),
     "an example that should fire and does not": (
         "examples.hold",
         {GAS: ("facts: {gas.smell: true}", "facts: {gas.smell: false}")},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from mistakes import BOILER, GAS, MISTAKES, check
+from mistakes import BOILER, BURST, GAS, MISTAKES, check
 
 
 def test_the_small_rule_base_has_nothing_to_find(small_files: dict[str, bytes]) -> None:
@@ -32,6 +32,12 @@ def test_a_mistake_names_its_file(small_files: dict[str, bytes]) -> None:
     [
         ("an emergency that allows more than calm", f"{GAS}:15:11"),
         ("a unit that is counted wrongly", f"{BOILER}:37:10"),
+        ("an example of a rung that should fire and does not", f"{BURST}:38:7"),
+        ("an urgent rung that waits for a no", f"{BURST}:8:5"),
+        ("an urgent rung that no reason to come back stands for", f"{BURST}:17:5"),
+        ("an emergency rung that allows more than calm", f"{BURST}:17:13"),
+        ("a ladder without an example that was not asked yet", BURST),
+        ("a ladder that rests on a judgement nobody names", BURST),
     ],
 )
 def test_a_mistake_in_one_value_names_its_line(

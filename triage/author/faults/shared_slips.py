@@ -126,7 +126,7 @@ class _Shared:
         if mildest is None:
             return
         urgent = [one for one in self.base.rules if one.then.disposition in HOLDING]
-        told = [(f"rule.{rule.id}.tell", rule.id) for rule in urgent]
+        told = [(f"rule.{rule.id}.tell", rule.ladder or rule.id) for rule in urgent]
         told += [(f"disposition.{level}.action", "knowledge/dispositions") for level in HOLDING]
         for key, locked in told:
             if key in locale.filled:

@@ -45,7 +45,8 @@ class _Slips:
         ) -> Slip:
             then = rule.then.model_copy(update={field: value})
             changed = rule.model_copy(update={"then": then})
-            return Slip(operator, rule.id, detail, self._with(rule, changed), rule.id, dangerous)
+            changes = self._with(rule, changed)
+            return Slip(operator, rule.id, detail, changes, rule.ladder or rule.id, dangerous)
 
         if rule.then.disposition is not None:
             if rule.then.disposition in HOLDING and (more := self._not_allowed(rule)):
@@ -55,10 +56,11 @@ class _Slips:
             if rule.then.while_waiting:
                 milder = (self.mildest,)
                 yield slip(Operator.MILDER_TEXT, "while waiting", "while_waiting", milder)
-        if others := self._other_sources(rule.evidence.sources):
+        # What a ladder cites stands once in its file, for all its rungs.
+        if rule.rung == 0 and (others := self._other_sources(rule.evidence.sources)):
             evidence = rule.evidence.model_copy(update={"sources": others})
             changes = self._with(rule, rule.model_copy(update={"evidence": evidence}))
-            yield _sources(rule.id, others, changes, rule.id)
+            yield _sources(rule.id, others, changes, rule.ladder or rule.id)
 
     def remedy(self, remedy: Remedy) -> Iterator[Slip]:
         where, locked = f"remedy.{remedy.id}", f"knowledge/remedies/{remedy.id}"

@@ -9,6 +9,7 @@ from triage.author.pictures.picture import Box, Kind, Line, Picture
 from triage.errors import FactsError
 from triage.logic.program import HOLDING
 from triage.model.condition import All, AnyOf, Count, Not, RuleIs, facts_of, walk
+from triage.model.ladder import Ladder
 from triage.model.remedy import Remedy
 from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
@@ -16,18 +17,22 @@ from triage.terms import Disposition, Stance
 
 
 def picture_of(rulebase: RuleBase, rule_or_remedy: str | None = None) -> Picture:
-    """Return the picture of one rule or remedy by id; of all rules and findings without one.
+    """Return the picture of one rule, ladder or remedy by id; of all rules and findings without.
 
-    Raises FactsError for an id that is neither.
+    Raises FactsError for an id that is none of these.
     """
     if rule_or_remedy is None:
         return _whole(rulebase)
     if rule_or_remedy in rulebase.rule:
         return _rule(rulebase, rulebase.rule[rule_or_remedy])
+    if rule_or_remedy in rulebase.ladder:
+        return _ladder(rulebase, rulebase.ladder[rule_or_remedy])
     if rule_or_remedy in rulebase.remedy:
         return _remedy(rulebase, rulebase.remedy[rule_or_remedy])
     name = rule_or_remedy[:80]
-    close = get_close_matches(name, [*rulebase.rule, *rulebase.remedy], n=1, cutoff=0.5)
+    close = get_close_matches(
+        name, [*rulebase.rule, *rulebase.ladder, *rulebase.remedy], n=1, cutoff=0.5
+    )
     hint = f"did you mean `{close[0]}`?" if close else "rule and remedy ids are file names"
     raise FactsError.one(name, "no such rule or remedy", hint)
 
@@ -45,6 +50,15 @@ def _rule(rulebase: RuleBase, rule: Rule) -> Picture:
                 text = other.then.label or other.title
                 box = picture.add(Box(rule_box(other.id), kind, text, other.id, level))
                 picture.join(rule_box(rule.id), box)
+    return picture
+
+
+def _ladder(rulebase: RuleBase, ladder: Ladder) -> Picture:
+    picture = Picture(ladder.title, f"What each rung of {ladder.id} rests on, and its level.")
+    drawing = Drawing(rulebase, picture)
+    for rung in rulebase.rungs_of(ladder):
+        drawing.rule(rung)
+        drawing.level(rung)
     return picture
 
 

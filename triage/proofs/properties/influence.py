@@ -13,6 +13,7 @@ import z3
 
 from triage.backends.smt.encode import EncodedCase
 from triage.backends.smt.levels import differ
+from triage.logic.ladder import rungs_above
 from triage.model.remedy import Remedy
 from triage.proofs.properties.remedy import left_out, put_forward
 from triage.proofs.property import Property, Shortfall
@@ -55,7 +56,9 @@ def _different(before: EncodedCase, after: EncodedCase) -> z3.BoolRef:
     """Return the term that two complete cases are told something else."""
     rulebase = before.rulebase
     terms = [differ(before.level, after.level)]
-    terms += [_truths_differ(before, after, rule.id) for rule in rulebase.disposing_rules]
+    terms += [
+        _told_of(before, one.id) != _told_of(after, one.id) for one in rulebase.disposing_rules
+    ]
     for remedy in rulebase.remedies:
         terms += _remedy_differs(before, after, remedy)
     texts = [f"safety_net.{one.id}" for one in rulebase.safety_net.items]
@@ -69,6 +72,12 @@ def _different(before: EncodedCase, after: EncodedCase) -> z3.BoolRef:
 
 def _truths_differ(before: EncodedCase, after: EncodedCase, node: str) -> z3.BoolRef:
     return before.node[node].is_true != after.node[node].is_true
+
+
+def _told_of(case: EncodedCase, rule: str) -> z3.BoolRef:
+    """Return the term that a rule of a level is told: true, and no rung above it."""
+    above = rungs_above(case.rulebase).get(rule, ())
+    return z3.And(case.node[rule].is_true, *(z3.Not(case.node[one].is_true) for one in above))
 
 
 def _remedy_differs(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import z3
 
 from triage.backends.smt.levels import below
 from triage.logic.disposition import disposition_of
+from triage.model.rule import Rule
 from triage.proofs.property import Universal, Violation
 from triage.proofs.prover import Prover
 from triage.proofs.seen_by_readers import Replay
@@ -91,14 +93,42 @@ class RedFlagsDominate(Universal):
                 yield Violation((rule.id,), z3.And(fires, lower))
 
     def seen(self, about: tuple[str, ...], *cases: Replay) -> str:
-        """Compare the assessment's red flags with its level."""
+        """Compare the level of the rule, if it is true, with the level given."""
         (rule,) = about
         (case,) = cases
-        given = case.assessment.disposition
-        for flag in case.assessment.red_flags:
-            if flag.rule == rule and flag.disposition.urgency > given.urgency:
-                return f"`{rule}` is true, yet the level is {given}, not {flag.disposition}"
+        given, level = case.assessment.disposition, case.rulebase.rule[rule].then.disposition
+        if case.verdicts[rule] is True and level and level.urgency > given.urgency:
+            return f"`{rule}` is true, yet the level is {given}, not {level}"
         return ""
+
+
+class RungsFall(Universal):
+    """Whoever reads a ladder from the top has met the gravest that it asks for first."""
+
+    id = "rungs-fall"
+    statement = "Of two rungs of one ladder that are true, the higher one is never less urgent."
+
+    def violations(self, prover: Prover) -> Iterator[Violation]:
+        """Yield, for each pair of rungs that stand the wrong way round, that both are true."""
+        for ladder in prover.rulebase.ladders:
+            for upper, lower in combinations(prover.rulebase.rungs_of(ladder), 2):
+                if _falls_short(upper, lower):
+                    both = [prover.case.node[one.id].is_true for one in (upper, lower)]
+                    yield Violation((upper.id, lower.id), z3.And(both))
+
+    def seen(self, about: tuple[str, ...], *cases: Replay) -> str:
+        """Look for two rungs that are true and stand the wrong way round."""
+        (case,) = cases
+        upper, lower = (case.rulebase.rule[one] for one in about)
+        both = case.verdicts[upper.id] is True and case.verdicts[lower.id] is True
+        wrong = both and upper.rung < lower.rung and _falls_short(upper, lower)
+        return f"`{upper.id}` stands above `{lower.id}`, and is less urgent" if wrong else ""
+
+
+def _falls_short(upper: Rule, lower: Rule) -> bool:
+    """Return whether the first of two rules is less urgent than the second."""
+    levels = [one.then.disposition or Disposition.SELF_CARE for one in (upper, lower)]
+    return levels[0].urgency < levels[1].urgency
 
 
 class SelfCareIsEarned(Universal):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import z3
 
+from triage.logic.ladder import rungs_above
 from triage.model.condition import FactIs
 from triage.proofs.properties.remedy import put_forward
 from triage.proofs.property import Property, Shortfall
@@ -49,22 +50,28 @@ class OneFeatureIsEnough(Property):
 
     id = "one-feature-is-enough"
     statement = (
-        "Every rule of a level that rests on a single answer can be the only one that is true, "
+        "Every rule of a level that rests on a single answer can be the only one that is told, "
         "with everything known."
     )
 
     def shortfalls(self, prover: Prover) -> Iterator[Shortfall]:
         """Yield each single-answer rule that is never true alone."""
         rules = prover.rulebase.disposing_rules
+        above = rungs_above(prover.rulebase)
         complete = prover.solver.condition(prover.case.complete)
         for rule in rules:
             if not isinstance(rule.when, FactIs):
                 continue
             fires = prover.case.node[rule.id].is_true
-            others = [z3.Not(prover.case.node[one.id].is_true) for one in rules if one is not rule]
+            # The rungs below may well be true where a rung is; they are not told.
+            others = [
+                z3.Not(prover.case.node[one.id].is_true)
+                for one in rules
+                if one is not rule and rule.id not in above.get(one.id, ())
+            ]
             witness = prover.witness(complete, fires, *others)
             if witness is None:
-                yield Shortfall((rule.id,), f"`{rule.id}` is never the only rule that is true")
+                yield Shortfall((rule.id,), f"`{rule.id}` is never the only rule that is told")
             elif [flag.rule for flag in witness.assessment.red_flags] != [rule.id]:
                 raise disagree(self.id, rule.id, witness.answers)
 

@@ -1,9 +1,10 @@
 """No rule says only what another says anyway.
 
 A rule is subsumed by another of the same consequence when it is true only where the other is. Of
-the same consequence are: rules of one level; a recommendation rule and one that recommends at least
-the same remedies at least as strongly; contraindications, or cautions, of one remedy. Such a rule
-may still be meant, to name a worry of its own: content says so in a waiver, with the reason.
+the same consequence are: rules of one level; a rung and those above it, of which the highest alone
+is told; a recommendation rule and one that recommends at least the same remedies at least as
+strongly; contraindications, or cautions, of one remedy. Such a rule may still be meant, to name a
+worry of its own: content says so in a waiver, with the reason.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 
 import z3
 
+from triage.logic.ladder import rungs_above
 from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
 from triage.model.verdicts import NodeTruths
@@ -67,9 +69,10 @@ class NoSubsumedRule(Property):
 
 def _rivals(rulebase: RuleBase) -> Iterator[tuple[str, list[str]]]:
     """Yield each rule or check with all others of the same consequence."""
-    levels = rulebase.disposing_rules
+    levels, above = rulebase.disposing_rules, rungs_above(rulebase)
     for rule in levels:
         same = [one.id for one in levels if one.then.disposition is rule.then.disposition]
+        same = list(dict.fromkeys((*same, *above.get(rule.id, ()))))
         yield rule.id, [one for one in same if one != rule.id]
     recommending = [rule for rule in rulebase.rules if rule.then.recommend]
     for rule in recommending:

@@ -41,6 +41,7 @@ from triage.model.condition import (
     RuleIs,
 )
 from triage.model.knowledge import Waiver
+from triage.model.ladder import Ladder
 from triage.model.rulebase import RuleBase
 from triage.proofs.properties.change import red_flag_facts
 from triage.proofs.property import Property, Shortfall
@@ -49,6 +50,7 @@ from triage.proofs.run import verify
 from triage.proofs.verdict import Counterexample, Proved, Result
 from triage.terms import Disposition, RemedyCategory, RemedyClass
 
+LADDER = Ladder(id="flag.ladder", version=1, title="T", worry="worry", no_portrait="a test")
 BY_ID: dict[str, type[Property]] = {one.id: one for one in PROPERTIES}
 
 
@@ -150,6 +152,17 @@ FAULTY_CONTENT: dict[str, tuple[RuleBase, set[tuple[str, ...]]]] = {
             )
         ).model_copy(update={"rules": (*RULES, advise("walk", ANYWHERE, "walk"))}),
         {("activity", "move", "walk")},
+    ),
+    "rungs-fall": (
+        with_rules(
+            flag("b", Disposition.ROUTINE_APPOINTMENT, yes("sign.b")).model_copy(
+                update={"ladder": "flag.ladder", "rung": 0}
+            ),
+            flag("c", Disposition.URGENT_SAME_DAY, yes("sign.c")).model_copy(
+                update={"ladder": "flag.ladder", "rung": 1}
+            ),
+        ).model_copy(update={"ladders": (LADDER,)}),
+        {("flag.b", "flag.c")},
     ),
     "every-rule-can-fire": (
         with_rules(
