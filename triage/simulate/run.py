@@ -62,7 +62,7 @@ def simulate(
     tallies = {one.id: Tally(one) for one in plan.portraits}
     whole = True
     try:
-        for outcome in _outcomes(rulebase, portraits, plan):
+        for outcome in outcomes_of(rulebase, portraits, plan):
             tallies[outcome.people.portrait].add(outcome, rulebase, portraits.population)
             on_progress(outcome.people.count)
     except KeyboardInterrupt:
@@ -77,7 +77,8 @@ def simulate(
     )
 
 
-def _outcomes(rulebase: RuleBase, portraits: Portraits, plan: Plan) -> Iterator[Outcome]:
+def outcomes_of(rulebase: RuleBase, portraits: Portraits, plan: Plan) -> Iterator[Outcome]:
+    """Yield what becomes of the people of a plan, some at a time."""
     drawer = Drawer(rulebase, portraits, plan.wishes)
     blocks = _blocks(plan, ROUND if plan.interview else ROWS)
     if plan.interview:
