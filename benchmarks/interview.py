@@ -23,9 +23,9 @@ from triage.content.load import load
 from triage.model.fact import Facts
 from triage.model.given import plain_value
 from triage.model.rulebase import RuleBase
+from triage.session.person import answer_to
 from triage.session.screen import Screen
 from triage.session.session import Session
-from triage.terms import QuestionKind
 
 CASES = Path(__file__).parent.parent / "tests" / "vignettes" / "whole_cases"
 PREFERENCE, EITHER = "preference.kind", "either"
@@ -87,10 +87,11 @@ def _interview(rulebase: RuleBase, vignette: Vignette, waits: list[float]) -> Fi
 
 def _given(rulebase: RuleBase, facts: Facts, screen: Screen) -> object:
     """Return the answer to a screen, as a program hands it over."""
-    if screen.kind is QuestionKind.CHECKLIST:
-        return {fact: facts[fact] for fact in screen.facts}
-    (fact,) = screen.facts
-    return plain_value(facts[fact], rulebase.facts[fact].choices)
+    definitions = rulebase.facts
+    asked = screen.asks_about
+    return answer_to(
+        screen, {fact: plain_value(facts[fact], definitions[fact].choices) for fact in asked}
+    )
 
 
 def _seconds(work: Callable[[], None]) -> float:

@@ -13,6 +13,7 @@ from triage.content.load import load, load_raw, read_files
 from triage.model.rulebase import RuleBase
 
 SMALL = Path(__file__).parent / "unit" / "content" / "small"
+GROUPED = SMALL.with_name("grouped")
 
 settings.register_profile(
     "usual",
@@ -72,6 +73,23 @@ def small_files(_small_bytes: dict[str, bytes]) -> dict[str, bytes]:
 def small(_small_bytes: dict[str, bytes]) -> RuleBase:
     """Return the small rule base: a boiler, with every kind of question and condition."""
     return load_raw(_small_bytes)
+
+
+@pytest.fixture(scope="session")
+def grouped(_small_bytes: dict[str, bytes]) -> RuleBase:
+    """Return the small rule base with group lines and plain checks."""
+    return load_raw({**_small_bytes, **read_files(GROUPED)})
+
+
+@pytest.fixture
+def grouped_folder(tmp_path: Path, _small_bytes: dict[str, bytes]) -> Path:
+    """Return a folder with the files of `grouped`, for `--knowledge`."""
+    root = tmp_path / "grouped"
+    for name, raw in {**_small_bytes, **read_files(GROUPED)}.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(raw)
+    return root
 
 
 @pytest.fixture(scope="session")

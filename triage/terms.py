@@ -156,3 +156,9 @@ class Settles(StrEnum):
 
 NOT_SURE = "not_sure"
 """The value a person's answers may hold in place of a real one."""
+
+GROUP = "group:"
+"""What the id of a checklist bears before it where its group line is meant."""
+
+CHECK = "check:"
+"""What the id of a fact bears before it where its plain check is meant."""

@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from triage.model.fact import FactKind, FactValue
+from triage.model.given import plain_value
 from triage.model.rulebase import RuleBase
 from triage.session.answers import Given
+from triage.session.person import answer_to
 from triage.session.screen import Screen
 from triage.session.session import Session
-from triage.terms import NOT_SURE, QuestionKind
+from triage.terms import NOT_SURE
 
 
 @dataclass(frozen=True)
 class Person:
-    """What is so about a person; what is not named is "no", or the mildest choice."""
+    """What is so about a person; what is not named is "no", or the mildest choice.
+
+    `check:<fact>` is what they answer to the plain check of a fact they are not sure of.
+    """
 
     facts: dict[str, FactValue] = field(default_factory=dict)
 
@@ -34,22 +39,22 @@ class Person:
 
     def typed(self, rulebase: RuleBase, screen: Screen) -> str:
         """Return what the person types on a numbered screen."""
-        if screen.kind is QuestionKind.CHECKLIST:
+        value = given(rulebase, self, screen)
+        if isinstance(value, dict):
+            signs = {True: "", NOT_SURE: "?"}
             chosen = [
-                str(place)
+                f"{place}{signs[value[item.fact]]}"
                 for place, item in enumerate(screen.items, 1)
-                if self.value(rulebase, item.fact) is True
+                if value[item.fact] in signs
             ]
             return " ".join(chosen) or "0"
-        (fact,) = screen.facts
-        value = self.value(rulebase, fact)
         if value == NOT_SURE:
             return "not sure"
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, int):
             return str(value)
-        values = value if isinstance(value, frozenset) else {value}
+        values = value if isinstance(value, list) else [value]
         return " ".join(
             str(place) for place, choice in enumerate(screen.choices, 1) if choice.value in values
         )
@@ -70,13 +75,8 @@ def mirror(rulebase: RuleBase, person: Person, upto: int | None = None) -> list[
 
 def given(rulebase: RuleBase, person: Person, screen: Screen) -> Given:
     """Return the person's answer to a screen, as a program hands it over."""
-    if screen.kind is QuestionKind.CHECKLIST:
-        marks = {fact: person.value(rulebase, fact) for fact in screen.facts}
-        return {
-            fact: mark if isinstance(mark, bool | str) else False for fact, mark in marks.items()
-        }
-    value = person.value(rulebase, screen.facts[0])
-    return sorted(value) if isinstance(value, frozenset) else value
+    facts = [*screen.asks_about, *(fact for fact in person.facts if fact not in rulebase.facts)]
+    return answer_to(screen, {fact: plain_value(person.value(rulebase, fact)) for fact in facts})
 
 
 STRESSED = Person(

@@ -14,11 +14,13 @@ from triage.logic.program import program_of
 from triage.logic.reference import evaluate_program
 from triage.model.assessment import Assessment
 from triage.model.fact import Facts, FactValue
+from triage.model.given import plain_value
 from triage.model.rulebase import RuleBase
 from triage.session.answers import Given
+from triage.session.person import answer_to
 from triage.session.screen import Screen
 from triage.session.session import Session
-from triage.terms import Disposition, QuestionKind, RemedyClass
+from triage.terms import Disposition, RemedyClass
 
 CASES = {
     case.id: case
@@ -28,10 +30,7 @@ FAR_TOO_MANY = 60
 
 
 def _answer(screen: Screen, facts: Mapping[str, FactValue]) -> Given:
-    if screen.kind is QuestionKind.CHECKLIST:
-        return [fact for fact in screen.facts if facts[fact] is True]
-    value = facts[screen.facts[0]]
-    return sorted(value) if isinstance(value, frozenset) else value
+    return answer_to(screen, {fact: plain_value(facts[fact]) for fact in screen.asks_about})
 
 
 def _interview(

@@ -9,18 +9,14 @@ from hypothesis import strategies as st
 from triage.model.fact import FactValue
 from triage.model.given import plain_value
 from triage.session.answers import Given
+from triage.session.person import answer_to
 from triage.session.screen import Screen
 from triage.session.session import Session
-from triage.terms import NOT_SURE, QuestionKind
 
 
 def given_for(screen: Screen, person: Mapping[str, FactValue]) -> Given:
     """Return what a person answers to a screen; what they do not know is "not sure"."""
-    values = {fact: person.get(fact, NOT_SURE) for fact in screen.facts}
-    if screen.kind is QuestionKind.CHECKLIST:
-        return {fact: plain_value(value) for fact, value in values.items()}  # type: ignore[misc]
-    (value,) = values.values()
-    return plain_value(value)
+    return answer_to(screen, {name: plain_value(value) for name, value in person.items()})
 
 
 def interview(

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import strategies as st
 from random_conditions import Sizes
 
 from triage.model.fact import FactDefinition, FactKind, FactValue
-from triage.model.question import Choice, Item, Question, Topic
-from triage.terms import NotSure, QuestionKind
+from triage.model.question import Choice, Group, GroupScreen, Item, PlainCheck, Question, Topic
+from triage.terms import NotSure, QuestionKind, Settles
 
 PREFERENCE = "preference.kind"
 CHOICES = ("low", "middle", "high")
 _NOT_SURE = st.sampled_from(NotSure)
 
 
+ANY_KIND = tuple(QuestionKind)
+MOSTLY_LISTS = (QuestionKind.CHECKLIST, QuestionKind.CHECKLIST, QuestionKind.YES_NO)
+
+
 @st.composite
-def topics(draw: st.DrawFn, sizes: Sizes) -> tuple[Topic, ...]:
-    kinds = draw(st.lists(st.sampled_from(QuestionKind), min_size=1, max_size=sizes.questions))
+def topics(
+    draw: st.DrawFn, sizes: Sizes, kinds_of: Sequence[QuestionKind] = ANY_KIND, fewest: int = 1
+) -> tuple[Topic, ...]:
+    kinds = draw(
+        st.lists(st.sampled_from(kinds_of), min_size=fewest, max_size=max(fewest, sizes.questions))
+    )
     questions = [draw(_question(kind, place)) for place, kind in enumerate(kinds)]
     cut = draw(st.integers(0, len(questions)))
     return (
@@ -28,6 +38,38 @@ def topics(draw: st.DrawFn, sizes: Sizes) -> tuple[Topic, ...]:
             questions=(*questions[cut:], PREFERENCE_QUESTION),
         ),
     )
+
+
+@st.composite
+def with_groups(draw: st.DrawFn, plain: tuple[Topic, ...]) -> tuple[Topic, ...]:
+    """Put checklists behind group lines on two screens, and give yes/no facts plain checks."""
+    told = [
+        topic.model_copy(
+            update={"questions": tuple(draw(_grouped(question)) for question in topic.questions)}
+        )
+        for topic in plain
+    ]
+    used = {one.group.screen for topic in told for one in topic.questions if one.group is not None}
+    screens = tuple(
+        GroupScreen(id=name, ask=f"{name}?", help="Help.", why="Why.") for name in sorted(used)
+    )
+    return (told[0].model_copy(update={"group_screens": screens}), *told[1:])
+
+
+@st.composite
+def _grouped(draw: st.DrawFn, question: Question) -> Question:
+    checks = st.sampled_from(
+        (None, *(PlainCheck(ask="Try it?", settles=settles) for settles in Settles))
+    )
+    if question.kind is QuestionKind.YES_NO:
+        return question.model_copy(update={"check": draw(checks)})
+    if question.kind is not QuestionKind.CHECKLIST:
+        return question
+    items = tuple(one.model_copy(update={"check": draw(checks)}) for one in question.items)
+    words = {"text": f"Any of {question.id}?", "label": f"any of {question.id}"}
+    screen = draw(st.sampled_from(("groups.a", "groups.b", "groups.a", None)))
+    group = Group(**words, screen=screen) if screen else None
+    return question.model_copy(update={"items": items, "group": group})
 
 
 @st.composite

@@ -16,7 +16,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 from random_conditions import USUAL, Sizes, conditions
-from random_questions import PREFERENCE, topics, values_of
+from random_questions import MOSTLY_LISTS, PREFERENCE, topics, values_of, with_groups
 
 from triage.model.condition import Condition
 from triage.model.fact import FactDefinition, FactValue
@@ -35,10 +35,13 @@ from triage.model.knowledge import (
     Source,
 )
 from triage.model.ladder import Ladder
+
+from triage.model.question import Topic
 from triage.model.remedy import Check, Remedy, RemedyEvidence
 from triage.model.rule import Conclusion, Evidence, Examples, FiringExample, Rule, SilentExample
 from triage.model.rulebase import RuleBase
 from triage.terms import (
+    NOT_SURE,
     Disposition,
     EvidenceGrade,
     EvidenceVerdict,
@@ -57,9 +60,14 @@ _TENTHS = st.integers(1, 10)
 
 
 @st.composite
-def rulebases(draw: st.DrawFn, sizes: Sizes = USUAL) -> RuleBase:
-    """Draw a rule base no larger than `sizes`; its digest stands for its content."""
-    asked_topics = draw(topics(sizes))
+def rulebases(
+    draw: st.DrawFn, sizes: Sizes = USUAL, asked: st.SearchStrategy[tuple[Topic, ...]] | None = None
+) -> RuleBase:
+    """Draw a rule base no larger than `sizes`; its digest stands for its content.
+
+    `asked` are its topics, by default with questions of every kind.
+    """
+    asked_topics = draw(asked if asked is not None else topics(sizes))
     facts = [
         one for topic in asked_topics for asked in topic.questions for one in asked.definitions()
     ]
@@ -103,6 +111,23 @@ def rulebases(draw: st.DrawFn, sizes: Sizes = USUAL) -> RuleBase:
     )
     digest = hashlib.sha256(drawn.model_dump_json(by_alias=True).encode()).hexdigest()
     return drawn.model_copy(update={"digest": digest})
+
+
+@st.composite
+def grouped_cases(draw: st.DrawFn, sizes: Sizes = USUAL) -> tuple[RuleBase, dict[str, FactValue]]:
+    """Draw a rule base with group lines and plain checks, and what is known of one person.
+
+    Of what a person is not sure of, `check:<fact>` is what they answer to its plain check.
+    """
+    asked = topics(sizes, MOSTLY_LISTS, fewest=3).flatmap(with_groups)
+    rulebase = draw(rulebases(sizes, asked))
+    person = draw(partial_facts(rulebase))
+    checks = {
+        f"check:{fact}": draw(st.sampled_from((True, False, NOT_SURE)))
+        for fact in rulebase.plain_checks
+        if fact not in person
+    }
+    return rulebase, {**person, **checks}
 
 
 @st.composite

@@ -86,6 +86,15 @@ def test_every_kind_of_question_fits(small: RuleBase) -> None:
     assert problems(SAVED, json.dumps(session.to_dict())) == []
 
 
+def test_group_lines_and_plain_checks_fit(grouped: RuleBase) -> None:
+    session = Session(grouped)
+    for name in ("house.smell", "check:gas.smell", "groups.boiler"):
+        screen = session.screen(name)
+        assert problems(SCREEN, screen.model_dump_json(by_alias=True)) == []
+        session.answer(name, NOT_SURE)
+    assert problems(SAVED, json.dumps(session.to_dict())) == []
+
+
 def test_answers_set_aside_fit_with_all_that_stood_there(small: RuleBase) -> None:
     saved = {
         "format": 1,

@@ -105,7 +105,7 @@ def command(  # noqa: PLR0913  (one parameter per option)
             from triage.report.handout import write_report  # noqa: PLC0415
 
             with told_plainly(), stopper.held():
-                write_report(report, assessment, session.raw, region=place, on=date.today())  # noqa: DTZ011  (the day where the person is)
+                write_report(report, assessment, session.said, region=place, on=date.today())  # noqa: DTZ011  (the day where the person is)
         if ending is Ending.INPUT_ENDED:
             line = _("Input ended before the questions did. {saved}")
             _complain(line.format(saved=keeper.told()))

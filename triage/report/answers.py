@@ -14,17 +14,24 @@ from triage.model.verdicts import Verdicts
 from triage.report.advice import without_brackets
 from triage.report.for_person import Entry, Section
 from triage.report.words import not_known, you_told
-from triage.terms import NOT_SURE
+from triage.terms import GROUP, NOT_SURE
 from triage.wording import _, ngettext
 
 
 def answers_section(rulebase: RuleBase, answers: Mapping[str, RawValue]) -> Section:
-    """Return the answers by topic: each on a line, with all plain "no" gathered in one."""
+    """Return the answers by topic: each on a line, with all plain "no" gathered in one.
+
+    A group line that was denied stands in `answers` as `group:<question>`, and is told as such.
+    """
     entries = []
     for topic in rulebase.topics:
         facts = [one for asked in topic.questions for one in asked.facts if one in answers]
         lines: list[str] = []
-        denied: list[str] = []
+        denied = [
+            asked.group.label
+            for asked in topic.questions
+            if asked.group is not None and answers.get(GROUP + asked.id) is False
+        ]
         for name in facts:
             definition, value = rulebase.facts[name], answers[name]
             if value is False:

@@ -51,8 +51,9 @@ def handout(
 ) -> Handout:
     """Return the handout for an assessment.
 
-    `answers` are the raw values by fact id, `"not_sure"` included (`Session.raw`); without them
-    the answers the assessment was made from are shown. `on` is the date it bears.
+    `answers` are the raw values by fact id, `"not_sure"` included (`Session.said`, or
+    `Session.raw`, which tells each fact behind a denied group line by itself); without them the
+    answers the assessment was made from are shown. `on` is the date it bears.
 
     Raises TriageError for an assessment read back from JSON: it no longer knows its case.
     """

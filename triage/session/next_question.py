@@ -6,6 +6,10 @@ emergencies the one that can settle most of them; else the natural order decides
 before medicines), so that a conversation does not jump. Short checklists that are due share a
 screen, but what only a remedy asks for never stands between warning signs.
 
+A checklist behind a group line is put on a screen of its own, and before it, unless its group line
+was answered, the screen of group lines: every line of it behind which something still matters. The
+plain check of what a person was not sure of comes before everything else.
+
 Every screen is held to what the last one said: "at most 7 more" is then at most 6.
 """
 
@@ -20,7 +24,8 @@ from typing import TypeAlias
 from triage.logic.relevance import Demand, Relevance
 from triage.model.question import Question
 from triage.model.rulebase import RuleBase
-from triage.session.screen import Screen, screen_of
+from triage.session.screen import Screen, check_screen, group_screen, screen_of
+from triage.session.told import Told
 from triage.terms import Disposition, QuestionKind
 
 MOST_LINES = 24
@@ -56,34 +61,61 @@ class QuestionOrder:
         """Bind to a rule base."""
         self._rulebase = rulebase
         self._place = {name: place for place, name in enumerate(rulebase.questions)}
+        self._place_of_fact = {name: place for place, name in enumerate(rulebase.facts)}
         self._topic = {one.id: topic.title for topic in rulebase.topics for one in topic.questions}
 
     def next_screen(
-        self, relevance: Relevance, settled: frozenset[str], most: int | None = None
+        self, relevance: Relevance, told: Told, most: int | None = None
     ) -> Screen | None:
         """Return the next screen, or None when nothing that matters is left to ask.
 
-        `settled` are the facts that are known, or that were asked already. `most` is how many
-        screens were said to follow at most, this one among them (None: nothing was said): when
-        every screen that is left must close a question for that to hold, this one shows all lines
-        of its first question that can still matter, also those not worth asking yet.
+        `told` is what was said so far. `most` is how many screens were said to follow at most,
+        this one among them (None: nothing was said): when every screen that is left must close a
+        question for that to hold, this one shows all lines of its first question that can still
+        matter, also those not worth asking yet.
         """
+        settled = told.settled
+        if told.unchecked and (unsure := told.unchecked & relevance.facts):
+            fact = min(unsure, key=self._place_of_fact.__getitem__)
+            others = self._still(relevance.facts - settled - unsure, told) + len(unsure) - 1
+            return check_screen(self._rulebase, fact, others)
         asked_by = [(one, relevance.askable(one) - settled) for one in relevance.demands]
         due = self._due(relevance, settled, asked_by)
         if not due.names:
             return None
-        lines = self._lines(relevance, settled, due, asked_by)
         left = relevance.facts - settled
         first = due.names[0]
-        if most is not None and len(self._questions_of(left)) >= most:
+        group = self._rulebase.questions[first].group
+        if group is not None and told.is_closed(self._rulebase.questions[first]):
+            closed = self._closed(left, told)[group.screen]
+            return group_screen(self._rulebase, group.screen, closed, self._still(left, told) - 1)
+        lines = self._lines(relevance, settled, due, asked_by)
+        if most is not None and self._still(left, told) >= most:
             lines[first] = left.intersection(self._rulebase.questions[first].facts)
         questions = self._together(due, lines)
         shown = frozenset().union(*(lines[question.id] for question in questions))
-        rest = self._questions_of(left - shown)
-        return screen_of(questions, self._topic[first], shown, len(rest))
+        rest = self._still(left - shown, told) + len(shown & self._rulebase.plain_checks.keys())
+        return screen_of(questions, self._topic[first], shown, rest)
+
+    def _still(self, left: frozenset[str], told: Told) -> int:
+        """Return how many screens can follow at most while the facts in `left` are to be asked.
+
+        One for each question, each screen of group lines, and each plain check.
+        """
+        checks = len(left & self._rulebase.plain_checks.keys())
+        return len(self._questions_of(left)) + len(self._closed(left, told)) + checks
 
     def _questions_of(self, facts: frozenset[str]) -> set[str]:
         return {self._rulebase.facts[fact].question for fact in facts}
+
+    def _closed(self, left: frozenset[str], told: Told) -> Mapping[str, set[str]]:
+        """Return the questions with facts in `left` that are still closed, by group screen."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in self._questions_of(left):
+            question = self._rulebase.questions[name]
+            if question.group is not None and told.is_closed(question):
+                found[question.group.screen].add(name)
+        return found
 
     def _due(self, relevance: Relevance, settled: frozenset[str], asked_by: _AskedBy) -> _Due:
         definitions = self._rulebase.facts
@@ -132,26 +164,28 @@ class QuestionOrder:
         """Return the first question that is due, with further checklists that fit its screen.
 
         The most urgent come first, then the natural order; none overtakes a more urgent one that
-        does not fit. Once no warning sign is open, none overtakes any question.
+        does not fit, or that has a group line: it stands alone, as does everything that is no
+        checklist. Once no warning sign is open, none overtakes any question.
         """
         questions = self._rulebase.questions
         first = questions[due.names[0]]
-        if first.kind is not QuestionKind.CHECKLIST:
+        if first.kind is not QuestionKind.CHECKLIST or first.group is not None:
             return [first]
         chosen = [first]
         lists = {name for name in due.names if questions[name].kind is QuestionKind.CHECKLIST}
+        alone = {name for name in lists if questions[name].group is not None}
         if due.for_safety:
             rest = sorted(
                 lists - {first.id}, key=lambda name: (-due.urgency[name], self._place[name])
             )
         else:
-            rest = list(takewhile(lists.__contains__, due.names[1:]))
-        total = sum(len(lines[name]) for name in (first.id, *rest))
+            rest = list(takewhile((lists - alone).__contains__, due.names[1:]))
+        total = sum(len(lines[name]) for name in (first.id, *rest) if name not in alone)
         most = MOST_LINES + SPARE_LINES if total <= MOST_LINES + SPARE_LINES else MOST_LINES
         room = most - len(lines[first.id])
         left_out = 0
         for name in rest:
-            if len(lines[name]) > room:
+            if name in alone or len(lines[name]) > room:
                 left_out = max(left_out, due.urgency[name])
             elif due.urgency[name] >= left_out:
                 chosen.append(questions[name])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from triage.errors import FactsError, SavedSessionError, printable
 from triage.model.fact import FactKind
@@ -19,7 +19,9 @@ from triage.model.question import Question
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
 from triage.session.answers import Answer
-from triage.session.screen import JOIN, share_a_screen
+from triage.session.screen import JOIN, Screen, screen_named
+from triage.session.told import told_by
+from triage.terms import GROUP
 
 SetAside: TypeAlias = dict[str, object]
 """A saved answer that is kept but not used, with its `reason`."""
@@ -36,7 +38,7 @@ def wording_mark(questions: Iterable[Question], facts: Collection[str]) -> str:
         asked += [f"{one.fact}={one.text}" for one in question.items if one.fact in facts]
         asked += [f"{one.value}={one.text}" for one in question.choices]
         asked += [question.unit, str(question.at_least), str(question.at_most)]
-    return hashlib.sha256("\n".join(asked).encode()).hexdigest()[:12]
+    return _mark(asked)
 
 
 def answers_to_dict(
@@ -53,7 +55,7 @@ def answers_to_dict(
         "answers": [
             {
                 "question": one.question,
-                "wording": wording_mark(_questions(rulebase, one.question), one.values),
+                "wording": _wording(rulebase, one),
                 "values": dict(one.values),
                 **({} if one.most is None else {"most": one.most}),
             }
@@ -94,23 +96,46 @@ def answers_from_dict(rulebase: RuleBase, data: object) -> tuple[list[Answer], l
     return answers, aside
 
 
+def wording_of(rulebase: RuleBase, screen: Screen, lines: Collection[str]) -> str:
+    """Return the mark of a screen as it was put with `lines`.
+
+    Of a group line it changes with the lines behind it, and of a plain check with the answer that
+    settles it: the answer would now mean something else.
+    """
+    base = rulebase.origin
+    if screen.check_of:
+        return _mark([screen.ask, f"{screen.check_of} {screen.settles}"])
+    if screen.id not in base.group_screens:
+        return wording_mark([base.questions[one] for one in screen.id.split(JOIN)], lines)
+    asked = [screen.ask]
+    for item in screen.items:
+        question = base.questions[item.fact.removeprefix(GROUP)]
+        asked += [f"{item.fact}={item.text}", *(f"{one.fact}={one.text}" for one in question.items)]
+    return _mark(asked)
+
+
+def _mark(asked: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(asked).encode()).hexdigest()[:12]
+
+
 def _read_entry(rulebase: RuleBase, entry: object) -> Answer | str:
     """Return one saved answer, or the reason to set it aside."""
     if not isinstance(entry, dict):
         message = "an answer in this saved session is not a mapping"
         raise SavedSessionError(message)
     name = str(entry.get("question"))
-    questions = _questions(rulebase, name)
     values = entry.get("values")
     if not isinstance(values, dict):
         message = "an answer in this saved session has no `values`"
         raise SavedSessionError(message)
-    if not questions:
+    screen = screen_named(rulebase.origin, name)
+    if screen is None:
         return "the question is no longer asked"
-    if entry.get("wording") != wording_mark(questions, values):
+    put = screen_named(rulebase.origin, name, values) or screen
+    if entry.get("wording") != wording_of(rulebase, put, values):
         return "the question has changed"
     try:
-        return Answer(name, _fitting(rulebase, questions, values), _most(entry.get("most")))
+        return Answer(name, _fitting(rulebase, screen, values), _most(entry.get("most")))
     except FactsError as error:
         return str(error)
 
@@ -122,32 +147,27 @@ def _most(value: object) -> int | None:
     return None
 
 
-def _questions(rulebase: RuleBase, screen_id: str) -> list[Question]:
-    """Return the questions of a saved screen; none when one of them is no longer asked."""
-    found = [rulebase.origin.questions.get(name) for name in screen_id.split(JOIN)]
-    known = [question for question in found if question is not None]
-    if len(known) > 1 and not share_a_screen(known, len(found)):
-        return []
-    return known if len(known) == len(found) else []
+def _wording(rulebase: RuleBase, answer: Answer) -> str:
+    screen = screen_named(rulebase.origin, answer.question, answer.values)
+    return "" if screen is None else wording_of(rulebase, screen, answer.values)
 
 
-def _fitting(
-    rulebase: RuleBase, questions: Iterable[Question], values: dict[str, object]
-) -> dict[str, RawValue]:
+def _fitting(rulebase: RuleBase, screen: Screen, values: dict[str, object]) -> dict[str, RawValue]:
     """Return the values, all of which must belong to the screen and be possible."""
-    facts = {fact for question in questions for fact in question.facts}
     if not values:
         nowhere = ""
         raise FactsError.one(nowhere, "no answer was given")
     for fact, value in values.items():
-        if fact not in facts:
+        if fact not in screen.facts:
             raise FactsError.one(str(fact)[:60], "does not belong to this question")
         if value is None:
             raise FactsError.one(fact, "no answer was given")
-    read_facts(rulebase, values)
+    lines = {fact: value for fact, value in values.items() if fact not in rulebase.facts}
+    told_by(rulebase, [Answer(screen.id, cast("dict[str, RawValue]", lines))])
+    read_facts(rulebase, {fact: one for fact, one in values.items() if fact not in lines})
     kept: dict[str, RawValue] = {}
     for fact, value in values.items():
-        is_number = rulebase.facts[fact].kind is FactKind.NUMBER
+        is_number = fact not in lines and rulebase.facts[fact].kind is FactKind.NUMBER
         number = whole_number(value) if is_number else None
         if number is not None:
             kept[fact] = number

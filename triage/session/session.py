@@ -8,13 +8,13 @@ from triage.content.load import own_rulebase
 from triage.errors import SessionError, printable
 from triage.model.assessment import Assessment
 from triage.model.fact import Facts
-from triage.model.question import Question
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
 from triage.session.answers import Answer, Given, values_of
 from triage.session.saved import SetAside, answers_from_dict, answers_to_dict
-from triage.session.screen import JOIN, Screen, screen_of, share_a_screen
+from triage.session.screen import JOIN, Screen, screen_named
 from triage.session.state import State
+from triage.session.told import as_said, told_by
 from triage.session.why import Ending, QuestionReason, reasons_to_ask
 
 
@@ -24,6 +24,10 @@ class Session:
     Every answer is kept, including "not sure". What to ask is read off the quick form. An
     assessment is inferred by experta, with the reference evaluator run beside it: where the two
     should ever differ, the doubtful point counts as unknown and the more urgent level holds.
+
+    "No" to a group line is "no" to every fact behind it that nothing else was said of. What a
+    person is not sure of and can find out is asked again as a plain check; until then it counts as
+    unknown for what is asked next, and in an assessment as "not sure" does without a check.
     """
 
     def __init__(self, rulebase: RuleBase | None = None) -> None:
@@ -39,8 +43,21 @@ class Session:
 
     @property
     def raw(self) -> dict[str, RawValue]:
-        """Return the latest raw value given for each fact, "not sure" included."""
+        """Return the latest raw value of each fact, "not sure" included.
+
+        Facts that a group line or a plain check has settled are among them: it is what `assess`
+        takes.
+        """
         return dict(self._state.raw)
+
+    @property
+    def said(self) -> dict[str, RawValue]:
+        """Return what was said, as a report tells it.
+
+        It is `raw`, but with `group:<question>` where a group line was denied, in place of the
+        facts behind it.
+        """
+        return as_said(self.rulebase, self.answers)
 
     @property
     def facts(self) -> Facts:
@@ -92,7 +109,7 @@ class Session:
     def screen(self, question_id: str) -> Screen:
         """Return the screen of a question as it would be shown now.
 
-        A checklist that is not due shows all its lines. Raises SessionError for an unknown id.
+        What is not due is shown with all its lines. Raises SessionError for an unknown id.
         """
         return self._if_due(question_id) or self._whole(question_id)
 
@@ -100,30 +117,28 @@ class Session:
         due = self._state.due
         return due if due is not None and due.id == question_id else None
 
-    def _whole(self, question_id: str) -> Screen:
-        questions = self._questions(question_id)
-        return screen_of(questions, "", frozenset(fact for one in questions for fact in one.facts))
-
-    def _questions(self, screen_id: str) -> list[Question]:
-        """Return the questions of a screen; raises SessionError when one does not exist."""
+    def _whole(self, screen_id: str, lines: Collection[str] | None = None) -> Screen:
+        """Return a screen with all its lines, or those in `lines`; raises SessionError."""
+        screen = screen_named(self.rulebase, str(screen_id), lines)
+        if screen is not None:
+            return screen
         names = str(screen_id).split(JOIN)
         unknown = [name for name in names if name not in self.rulebase.questions]
         if unknown:
             message = f"no such question: `{printable(unknown[0][:80])}`"
             raise SessionError(message)
-        questions = [self.rulebase.questions[name] for name in dict.fromkeys(names)]
-        if len(names) > 1 and not share_a_screen(questions, len(names)):
-            message = f"these questions do not share a screen: `{printable(screen_id[:80])}`"
-            raise SessionError(message)
-        return questions
+        message = f"these questions do not share a screen: `{printable(screen_id[:80])}`"
+        raise SessionError(message)
 
     def screen_of_answer(self, place: int) -> Screen:
         """Return the screen that the answer at `place` (from 0) was given to."""
         answer = self.answers[place]
-        return screen_of(self._questions(answer.question), "", frozenset(answer.values))
+        return self._whole(answer.question, answer.values)
 
     def change(self, place: int, value: Given | None) -> None:
         """Replace the answer at `place` (from 0), keeping all others.
+
+        The answer to a plain check goes with the "not sure" that it was asked for.
 
         Raises FactsError for an answer that does not fit; the old one then stays.
         """
@@ -132,7 +147,8 @@ class Session:
         # What was said of the screens that follow does not hold for other answers.
         changed = [Answer(one.question, one.values) for one in self.answers]
         changed[place] = Answer(screen.id, values)
-        self._take(tuple(changed))
+        moot = told_by(self.rulebase, changed).moot
+        self._take(tuple(one for at, one in enumerate(changed) if at not in moot))
 
     def back(self) -> str | None:
         """Take the last answer back; return its question id, or None at the beginning."""
@@ -152,7 +168,7 @@ class Session:
     def why(self, question: str | Screen) -> list[QuestionReason]:
         """Return why a question is asked: the open rules it serves, most urgent first."""
         screen = self.screen(question) if isinstance(question, str) else question
-        return reasons_to_ask(self.rulebase, self._state.relevance, screen.facts)
+        return reasons_to_ask(self.rulebase, self._state.relevance, screen.asks_about)
 
     def why_over(self) -> Ending | None:
         """Return why no further question matters; None while one does."""

@@ -23,8 +23,9 @@ from triage.session.agreement import assess_twice
 from triage.session.answers import Answer
 from triage.session.next_question import QuestionOrder
 from triage.session.screen import Screen
+from triage.session.told import told_by
 from triage.session.why import Ending, ending_of
-from triage.terms import NOT_SURE, Disposition, QuestionKind
+from triage.terms import NOT_SURE, Disposition, QuestionKind, Settles
 
 MOST = 60
 """Screens after which the estimate is given up; no interview is that long."""
@@ -36,12 +37,14 @@ class State:
     """A rule base and the answers of one person; it never changes."""
 
     def __init__(self, rulebase: RuleBase, answers: tuple[Answer, ...] = ()) -> None:
-        """Hold the answers, oldest first; the latest value given for a fact counts."""
+        """Hold the answers, oldest first; the latest value given for a fact counts.
+
+        Raises FactsError for what is no answer to a group line or to a plain check.
+        """
         self.rulebase = rulebase
         self.answers = answers
-        self.raw: Mapping[str, RawValue] = {
-            fact: value for answer in answers for fact, value in answer.values.items()
-        }
+        self.told = told_by(rulebase, answers)
+        self.raw: Mapping[str, RawValue] = self.told.raw
 
     @cached_property
     def facts(self) -> Facts:
@@ -50,8 +53,10 @@ class State:
 
     @cached_property
     def verdicts(self) -> Verdicts:
-        """Return the verdicts on what is known."""
-        return quick_verdicts(self.rulebase, self.facts)
+        """Return the verdicts on what is known; what a plain check may still settle is not yet."""
+        unchecked = self.told.unchecked
+        known = {fact: value for fact, value in self.facts.items() if fact not in unchecked}
+        return quick_verdicts(self.rulebase, known if unchecked else self.facts)
 
     @property
     def is_emergency(self) -> bool:
@@ -61,7 +66,7 @@ class State:
     @cached_property
     def relevance(self) -> Relevance:
         """Return what can still change the assessment."""
-        return Relevance(self.rulebase, self.verdicts, frozenset(self.raw))
+        return Relevance(self.rulebase, self.verdicts, self.told.settled)
 
     @cached_property
     def due(self) -> Screen | None:
@@ -70,7 +75,7 @@ class State:
 
     def _next_screen(self, most: int | None = None) -> Screen | None:
         order = question_order_of(self.rulebase)
-        return order.next_screen(self.relevance, frozenset(self.raw), most)
+        return order.next_screen(self.relevance, self.told, most)
 
     @cached_property
     def expected_screens(self) -> int:
@@ -90,19 +95,29 @@ class State:
     @cached_property
     def ending(self) -> Ending | None:
         """Return why no further question matters; None while one does."""
-        return ending_of(self.rulebase, self.relevance, self.verdicts, frozenset(self.raw))
+        return ending_of(self.rulebase, self.relevance, self.verdicts, self.told.settled)
 
     @cached_property
     def assessment(self) -> Assessment:
-        """Return the assessment of what is known, which two readers have agreed on."""
-        return assess_twice(self.rulebase, self.facts, self.raw)
+        """Return the assessment of what is known, which two readers have agreed on.
+
+        "Not sure" counts here as it does without a plain check: who stops before the check is not
+        told less than who has none. While the check may still change that, it is not complete.
+        """
+        assessment = assess_twice(self.rulebase, self.facts, self.raw)
+        if self.due is not None and self.due.check_of:
+            return assessment.model_copy(update={"complete": False})
+        return assessment
 
 
 def _unremarkable(rulebase: RuleBase, screen: Screen) -> dict[str, RawValue]:
     """Return an answer by which nothing stands out.
 
-    No to every line, the first choice (by custom the most common one), a question's `usual` number.
+    No to every line, the first choice (by custom the most common one), a question's `usual` number,
+    what settles a plain check.
     """
+    if screen.check_of:
+        return {screen.id: screen.settles is Settles.YES}
     match screen.kind:
         case QuestionKind.CHECKLIST | QuestionKind.YES_NO:
             return dict.fromkeys(screen.facts, False)

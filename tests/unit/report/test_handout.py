@@ -32,8 +32,9 @@ from triage.report.handout import (
     write_report,
 )
 from triage.report.page import Handout
+from triage.session.person import answer_to
 from triage.session.session import Session
-from triage.terms import NOT_SURE, QuestionKind, RuleStatus
+from triage.terms import NOT_SURE, RuleStatus
 
 DAY = date(2026, 3, 1)
 Told = tuple[Assessment, dict[str, RawValue]]
@@ -48,13 +49,8 @@ def interviewed(rulebase: RuleBase, facts: dict[str, RawValue]) -> Told:
     """Answer every question of an interview: as in `facts`, else no, else not sure."""
     session = Session(rulebase)
     while (screen := session.next_question()) is not None:
-        if screen.kind is QuestionKind.CHECKLIST:
-            given = {fact: facts.get(fact, False) for fact in screen.facts}
-            session.answer(screen.id, given)  # type: ignore[arg-type]  # yes, no or not sure
-        else:
-            (fact,) = screen.facts
-            kind = rulebase.facts[fact].kind
-            session.answer(screen.id, facts.get(fact, kind is not FactKind.BOOL and NOT_SURE))
+        no = {fact: False for fact in screen.asks_about if fact in rulebase.yes_no}
+        session.answer(screen.id, answer_to(screen, {**no, **facts}))
     return session.assess(), session.raw
 
 
