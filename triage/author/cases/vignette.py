@@ -84,7 +84,7 @@ def read_vignettes(paths: Iterable[str | Path]) -> list[Vignette]:
     problems: list[Problem] = []
     found: list[Vignette] = []
     for file in _case_files(paths, problems):
-        document = _read(file)
+        document = read_document(file)
         vignette = None if document.problems else build(document, Vignette, document.data)
         if vignette is not None and vignette.id != file.stem:
             document.report(("id",), f"id `{vignette.id}` should be `{file.stem}`, like its file")
@@ -134,7 +134,8 @@ def _case_files(paths: Iterable[str | Path], problems: list[Problem]) -> list[Pa
     return sorted(files)
 
 
-def _read(file: Path) -> Document:
+def read_document(file: Path) -> Document:
+    """Return a file of cases as data; what is wrong with it is in its problems."""
     try:
         with file.open("rb") as stream:
             return read_data(stream.read(MAX_BYTES + 1), str(file))
