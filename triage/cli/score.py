@@ -9,10 +9,18 @@ import click
 
 from triage.author.cases.score import Result, Score, score
 from triage.author.cases.vignette import Level, read_vignettes
-from triage.cli.inputs import format_option, knowledge_option, open_rulebase, told_plainly
+from triage.cli import score_readings
+from triage.cli.inputs import (
+    BadUse,
+    format_option,
+    knowledge_option,
+    open_rulebase,
+    told_plainly,
+)
 from triage.cli.show import width
 from triage.model.share import Share
 from triage.report.as_text import wrapped
+from triage.wording import N_, _
 
 MEASURES = (
     ("right or acceptable", "accuracy"),
@@ -25,18 +33,30 @@ MEASURES = (
 
 
 @click.command("score")
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
+@click.option(
+    "--readings",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help=N_("Score what readers coded: stories, and a folder a round, stand in FOLDER."),
 )
 @format_option
 @knowledge_option
-def command(paths: tuple[Path, ...], form: str, knowledge: Path | None) -> None:
+def command(
+    paths: tuple[Path, ...], readings: Path | None, form: str, knowledge: Path | None
+) -> None:
     """Score the rules against the cases in PATH... (files or folders).
 
     Shows which level each case was given, the measures used for symptom checkers with 95 %
-    intervals, and every case that was missed.
+    intervals, and every case that was missed. With --readings, the same for what blind readers made
+    of people in words, reader by reader, and the facts that they split on.
     """
+    if bool(paths) is (readings is not None):
+        raise BadUse(_("give either cases (PATH...) or --readings FOLDER"))
     rulebase = open_rulebase(knowledge)
+    if readings is not None:
+        score_readings.show(rulebase, readings, form)
+        return
     with told_plainly():
         result = score(rulebase, read_vignettes(paths))
     if form == "json":

@@ -16,6 +16,7 @@ from triage.model.rulebase import RuleBase
 from triage.simulate import run as running
 from triage.simulate.curve import curve
 from triage.simulate.draw import Drawer, Wishes
+from triage.simulate.interview import interviewed
 from triage.simulate.outcome import Outcome
 from triage.simulate.picture import svg_of
 from triage.simulate.report import Report
@@ -29,8 +30,10 @@ def found(small: RuleBase) -> Portraits:
     return portraits(small)
 
 
-def _report(small: RuleBase, found: Portraits, people: int = 4000, **more: bool) -> Report:
-    return simulate(small, found, Plan(people, found.every, **more))
+def _report(
+    small: RuleBase, found: Portraits, people: int = 4000, *, interview: bool = False
+) -> Report:
+    return simulate(small, found, Plan(people, found.every, interview=interview))
 
 
 def test_everybody_told_gets_the_level_that_the_reference_gives(
@@ -61,7 +64,8 @@ def test_conditions_are_counted_by_what_they_need(small: RuleBase, found: Portra
     assert burst.reach.value == pytest.approx(0.8, abs=0.05)
     assert leak.home.count == leak.count - leak.same_day.count
     assert [one.portrait.id for one in report.conditions] == ["burst", "leak"]
-    assert report.mean_reach == pytest.approx((leak.reach.value + burst.reach.value) / 2)
+    reached = (leak.reach.count / leak.count, burst.reach.count / burst.count)
+    assert report.mean_reach == pytest.approx(sum(reached) / 2)
 
 
 def test_an_escalation_is_avoidable_only_when_nothing_makes_it_right(
@@ -98,13 +102,13 @@ def test_a_person_led_through_the_interview_ends_where_telling_everything_ends(
     for portrait in found.every:
         people = drawer.people(portrait, 40)
         (told,) = Teller(small).outcomes([people])
-        led = running.interviewed(small, people)
+        led = interviewed(small, people)
         assert (told.urgency == led.urgency).all()
 
 
 def test_what_people_cannot_tell_they_are_not_sure_of(small: RuleBase, found: Portraits) -> None:
     people = Drawer(small, found, Wishes(not_sure=1.0)).people(found.every[0], 5)
-    outcome = running.interviewed(small, people)
+    outcome = interviewed(small, people)
     # "Not sure" of a smell of gas counts as yes.
     assert (outcome.urgency == Disposition.EMERGENCY_NOW.urgency).all()
     assert small.facts["gas.smell"].not_sure != NOT_SURE

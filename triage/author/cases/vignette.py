@@ -102,7 +102,7 @@ def read_vignettes(paths: Iterable[str | Path]) -> list[Vignette]:
     found: list[Vignette] = []
     taken: dict[str, str] = {}
     for file in _case_files(paths, problems):
-        document = _read(file)
+        document = read_document(file)
         if not document.problems:
             found += _cases(document, taken)
         problems += document.in_order()
@@ -180,7 +180,8 @@ def _case_files(paths: Iterable[str | Path], problems: list[Problem]) -> list[Pa
     return sorted(files)
 
 
-def _read(file: Path) -> Document:
+def read_document(file: Path) -> Document:
+    """Return a file of cases as data; what is wrong with it is in its problems."""
     try:
         with file.open("rb") as stream:
             return read_data(stream.read(MAX_BYTES + 1), str(file))
