@@ -20,6 +20,7 @@ from triage.model.rulebase import RuleBase
 from triage.simulate.people import Column, Flags, People
 from triage.simulate.spread import choice, number, several
 from triage.simulate.streams import Even, Streams
+from triage.terms import GROUP
 
 Odds: TypeAlias = float | NDArray[np.float64]
 """A probability for all, or one each."""
@@ -54,6 +55,7 @@ class Drawer:
         """Bind to what is drawn from."""
         self.facts = rulebase.facts
         self.yes_no = rulebase.yes_no
+        self.group_lines = [GROUP + one.id for one in rulebase.questions.values() if one.group]
         self.portraits = portraits
         self.wishes = wishes
 
@@ -90,7 +92,7 @@ class _Draw:
         self.choices()
         share = self.drawer.wishes.not_sure
         if share:
-            for name in self.drawer.yes_no:
+            for name in (*self.drawer.yes_no, *self.drawer.group_lines):
                 self.people.unsure[name] = self.even(f"not sure {name}") < share
         return self.people
 

@@ -93,10 +93,18 @@ class People:
                 assert_never(test)
         return found
 
+    def is_unsure(self, line: str, index: int) -> bool:
+        """Return whether one person is not sure of a line."""
+        return line in self.unsure and bool(self.unsure[line][index])
+
+    def true(self, fact: str, index: int) -> bool:
+        """Return whether a yes/no fact is true of one person, sure of it or not."""
+        return fact in self.columns and bool(self.columns[fact][index])
+
     def told(self, fact: str, index: int) -> FactValue | None:
         """Return what one person would say of a fact; None when they cannot tell."""
         definition = self.definitions[fact]
-        if fact in self.unsure and self.unsure[fact][index]:
+        if self.is_unsure(fact, index):
             return None
         column = self.columns.get(fact)
         if column is None:
