@@ -173,6 +173,13 @@ def test_a_new_question_is_named_and_its_answer_is_part_of_the_case(small: RuleB
     assert {"boiler.hums", "gas.smell"} <= told
 
 
+def test_another_group_line_or_plain_check_is_told(small: RuleBase, grouped: RuleBase) -> None:
+    told = set(changed_questions(small, grouped))
+    for fact in ("gas.smell", "boiler.under_pressure", "person.skilled"):
+        assert f"{fact} (its group line or its plain check is another)" in told
+    assert "boiler.hissing (new)" in told
+
+
 def test_other_bounds_are_compared_on_the_answers_both_take(small: RuleBase) -> None:
     topics = tuple(
         topic.model_copy(

@@ -69,6 +69,25 @@ def test_a_mistake_is_named_at_its_place(
     assert problems_of(changed(small_files, name, old, put)) == mistake["says"]
 
 
+@pytest.mark.parametrize(("lines", "said"), [(8, None), (9, "a screen of 9 group lines")])
+def test_a_screen_has_at_most_eight_group_lines(
+    small_files: Files, lines: int, said: str | None
+) -> None:
+    screen = "group_screens: [{id: groups.all, ask: Any?, help: Look., why: It matters.}]\n"
+    checklist = (
+        "  - {{id: list.n{at}, kind: checklist, ask: Which?, help: Look., why: It matters.,\n"
+        "     group: {{text: This, label: this, screen: groups.all}},\n"
+        "     items: [{{fact: sign.n{at}, text: That, label: that}}]}}\n"
+    )
+    added = "".join(checklist.format(at=at) for at in range(lines))
+    files = changed(small_files, HOUSE, "questions:\n", f"{screen}questions:\n{added}")
+    if said is None:
+        assert len(load_raw(files).questions) == len(load_raw(small_files).questions) + lines
+    else:
+        (problem,) = problems_of(files)
+        assert problem.startswith(f"{HOUSE}:4:18: {said}")
+
+
 def test_every_problem_is_told_in_one_run_and_in_the_order_of_the_files(
     small_files: Files,
 ) -> None:

@@ -55,6 +55,27 @@ def spanish(english: RuleBase) -> RuleBase:
     return translated(english, full_locale(english))
 
 
+def test_group_lines_and_plain_checks_are_told_in_the_language(grouped: RuleBase) -> None:
+    keys = {
+        "group.groups.boiler.ask", "group.groups.boiler.help", "group.groups.boiler.why",
+        "question.boiler.signs.group.text", "question.boiler.signs.group.label",
+        "fact.boiler.hissing.check.ask", "fact.boiler.hissing.check.help",
+        "fact.gas.smell.check.ask",
+    }  # fmt: skip
+    assert keys <= texts_of(grouped).keys()
+    session = Session(translated(grouped, full_locale(grouped)))
+    lines = session.screen("groups.boiler")
+    check = session.screen("check:boiler.hissing")
+    for text in (lines.ask, lines.help, lines.why, check.ask, check.help, lines.items[0].text):
+        assert text.startswith("¡")
+    english = Session(grouped)
+    english.answer("groups.boiler", [])
+    english.answer("house.smell", "not_sure")
+    english.answer("check:gas.smell", value=False)
+    went_on = Session.from_dict(english.to_dict(), session.rulebase)
+    assert went_on.set_aside == []
+
+
 def _strings(value: object, field: str = "") -> Iterator[tuple[str, str]]:
     """Yield every string below `value` with the name of the field that holds it."""
     if isinstance(value, str):

@@ -45,7 +45,16 @@ def changed_questions(old: RuleBase, new: RuleBase) -> tuple[str, ...]:
             found.append(f"{name} (takes other answers)")
         elif before.not_sure is not after.not_sure:
             found.append(f'{name} ("not sure" now counts as {after.not_sure})')
+        elif _asking(old, name) != _asking(new, name):
+            found.append(f"{name} (its group line or its plain check is another)")
     return tuple(found)
+
+
+def _asking(rulebase: RuleBase, fact: str) -> tuple[str, str]:
+    """Return what else can settle a fact: the checklist of its group line, and its plain check."""
+    question = rulebase.questions[rulebase.facts[fact].question]
+    check = rulebase.plain_checks.get(fact)
+    return question.id if question.group else "", check.settles if check else ""
 
 
 _DOMAIN = {"kind", "choices", "at_least", "at_most"}
