@@ -57,7 +57,10 @@ def test_a_remedy_is_drawn_with_what_blocks_it(small: RuleBase) -> None:
 
 
 def test_a_finding_is_drawn_with_the_rules_that_read_it(small: RuleBase) -> None:
-    titles = {small.rule[one].title for one in ("danger.flood", "fallback.off_or_knocking")}
+    titles = {
+        small.rule[one].title
+        for one in ("danger.flood", "fallback.off_or_knocking", "water.burst.emergency_now")
+    }
     assert _texts(picture_of(small, "finding.old_boiler"), Kind.RULE) == titles
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from test_loading import Files, changed, problems_of
+from small_files import Files, changed, problems_of
 
 from triage.content.load import load_raw
 from triage.content.lock import lock_of

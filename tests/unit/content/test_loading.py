@@ -7,35 +7,19 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from small_files import Files, changed, problems_of
 
 from triage.content.load import load_raw
 from triage.content.rule_references import LONGEST_CHAIN, NODE_FAMILIES
 from triage.content.strict_yaml import read_yaml
-from triage.errors import ContentError
 from triage.logic.program import program_of
 from triage.model.condition import AnyOf, Count, FactAtMost, FactOneOf, Not, RuleIs
 from triage.model.rulebase import RuleBase
-
-Files = dict[str, bytes]
 
 GAS = "rules/danger/gas.yaml"
 OLD = "rules/finding/old_boiler.yaml"
 HOUSE = "knowledge/questions/house.yaml"
 MISTAKES = Path(__file__).with_name("mistakes.yaml")
-
-
-def problems_of(files: Files) -> list[str]:
-    """Return every problem of a rule base that must not load."""
-    with pytest.raises(ContentError) as caught:
-        load_raw(files)
-    return [str(problem) for problem in caught.value.problems]
-
-
-def changed(files: Files, name: str, old: str, new: str) -> Files:
-    """Return `files` with `old` replaced by `new`, once, in one of them."""
-    text = files[name].decode()
-    assert text.count(old) >= 1, f"{name} does not hold {old!r}"
-    return {**files, name: text.replace(old, new, 1).encode()}
 
 
 def test_the_small_rule_base_is_read_as_written(small: RuleBase) -> None:

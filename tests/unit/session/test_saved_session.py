@@ -84,7 +84,7 @@ def in_turn(small: RuleBase) -> Session:
     """Return an interview that was told at two screens how many follow at most."""
     session = Session(small)
     session.answer("house.rooms", ["hall"])
-    session.answer("house.smell", value=False)
+    session.answer("boiler.signs", {"boiler.under_pressure": False, "person.skilled": True})
     assert None not in said(session)
     return session
 

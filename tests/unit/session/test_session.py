@@ -30,7 +30,7 @@ def session(small: RuleBase) -> Session:
 
 def test_the_opening_question_comes_first_and_then_the_most_urgent(session: Session) -> None:
     put = interview(session, WELL)
-    assert [screen.id for screen in put][:3] == ["house.rooms", "house.smell", "boiler.signs"]
+    assert [screen.id for screen in put][:3] == ["house.rooms", "boiler.signs", "house.smell"]
     assert put[0].topic == "The house"
     assert session.next_question() is None
     assert session.assess().disposition is Disposition.SELF_CARE
