@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from persons import NUMB, ON_WARFARIN, STRESSED, mirror
+from people import NUMB, ON_WARFARIN, STRESSED, mirror
 from terminals import (
     DOWN,
     END,

@@ -28,7 +28,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a file of random rule bases, each with a few people."""
     drawn: list[dict[str, object]] = []
 
-    @settings(max_examples=30, database=None)
+    @settings(max_examples=20, database=None)
     @given(st.data())
     def draw_them(data: st.DataObject) -> None:
         rulebase = data.draw(rulebases())
@@ -72,7 +72,7 @@ def test_every_hash_seed_tells_the_same_in_the_same_order(recorded: Path) -> Non
         assert not differing, f"seed {seed} differs from {SEEDS[0]} in cases {differing}"
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.data())
 def test_the_order_of_rules_and_remedies_does_not_matter(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases())

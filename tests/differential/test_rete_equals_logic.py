@@ -26,7 +26,7 @@ def check_people(rulebase: RuleBase, people: list[dict[str, FactValue]]) -> None
         assert engine.verdicts() == evaluate_program(program, known)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.data())
 def test_rete_gives_the_verdicts_of_the_reference_for_partial_facts(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases())
@@ -35,7 +35,7 @@ def test_rete_gives_the_verdicts_of_the_reference_for_partial_facts(data: st.Dat
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.data())
 def test_rete_settles_every_node_when_everything_is_known(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases())
@@ -47,7 +47,7 @@ def test_rete_settles_every_node_when_everything_is_known(data: st.DataObject) -
     assert verdicts == evaluate_program(program_of(rulebase), known)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(cases())
 def test_an_assessment_is_the_same_from_either_reader(
     case: tuple[RuleBase, dict[str, FactValue]],

@@ -15,7 +15,7 @@ from triage.model.rulebase import RuleBase
 Case = tuple[RuleBase, dict[str, FactValue]]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(cases(), st.randoms(use_true_random=False))
 def test_every_step_of_an_interview_equals_the_reference(case: Case, order: object) -> None:
     rulebase, known = case
@@ -29,7 +29,7 @@ def test_every_step_of_an_interview_equals_the_reference(case: Case, order: obje
         assert engine.verdicts() == evaluate_program(program_of(rulebase), so_far)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(cases(), st.data())
 def test_the_order_of_answers_does_not_matter(case: Case, data: st.DataObject) -> None:
     rulebase, known = case
@@ -44,7 +44,7 @@ def test_the_order_of_answers_does_not_matter(case: Case, data: st.DataObject) -
     assert one.verdicts() == other.verdicts() == at_once.verdicts()
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.data())
 def test_a_changed_or_withdrawn_answer_starts_anew(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases())
@@ -57,7 +57,7 @@ def test_a_changed_or_withdrawn_answer_starts_anew(data: st.DataObject) -> None:
     assert engine.verdicts() == fresh.verdicts()
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(cases())
 def test_saying_the_same_again_fires_nothing(case: Case) -> None:
     rulebase, known = case

@@ -77,7 +77,7 @@ def test_a_fault_below_not_leans_the_other_way() -> None:
     assert (below.narrows, below.widens) == (False, True)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data())
 def test_a_fault_that_only_narrows_never_makes_true_what_was_not(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases())
@@ -95,7 +95,7 @@ def test_a_fault_that_only_narrows_never_makes_true_what_was_not(data: st.DataOb
                 assert not (sound is True and faulty is not True), fault.detail
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data())
 def test_the_patch_is_the_whole_difference_of_the_two_programs(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases())
@@ -116,7 +116,7 @@ def test_the_patch_is_the_whole_difference_of_the_two_programs(data: st.DataObje
         assert dict(mutant.patch) == whole
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data())
 def test_a_fault_that_lowers_a_case_is_marked_dangerous(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases(SMALL))

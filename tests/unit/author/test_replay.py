@@ -32,7 +32,7 @@ def test_verdicts_on_demand_are_those_of_the_reference(data: st.DataObject) -> N
     assert dict(Replay(program).verdicts(facts)) == evaluate_program(program, facts)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.data())
 def test_a_planted_fault_is_replayed_as_the_faulty_rule_base_is_evaluated(
     data: st.DataObject,
@@ -48,7 +48,7 @@ def test_a_planted_fault_is_replayed_as_the_faulty_rule_base_is_evaluated(
     assert {name: replayed[name] for name in whole} == whole
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.data())
 def test_what_is_looked_at_is_right_when_the_rest_is_left_aside(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases())

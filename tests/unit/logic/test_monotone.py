@@ -36,7 +36,7 @@ def assessed(rulebase: RuleBase, known: dict[str, FactValue]) -> Assessment:
 GROWING = growing_cases()
 
 
-@settings(max_examples=80)
+@settings(max_examples=25)
 @given(GROWING)
 def test_a_further_answer_never_overturns_what_was_settled(
     case: tuple[RuleBase, dict[str, FactValue], dict[str, FactValue]],
@@ -50,7 +50,7 @@ def test_a_further_answer_never_overturns_what_was_settled(
     assert not overturned
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(GROWING)
 def test_a_settled_level_is_never_lowered_by_a_further_answer(
     case: tuple[RuleBase, dict[str, FactValue], dict[str, FactValue]],
@@ -62,7 +62,7 @@ def test_a_settled_level_is_never_lowered_by_a_further_answer(
     assert disposition_of(after).urgency >= before.urgency
 
 
-@settings(max_examples=80)
+@settings(max_examples=25)
 @given(GROWING)
 def test_a_complete_assessment_stays_as_it_is(
     case: tuple[RuleBase, dict[str, FactValue], dict[str, FactValue]],
@@ -81,7 +81,7 @@ def test_a_complete_assessment_stays_as_it_is(
         ]
 
 
-@settings(max_examples=80)
+@settings(max_examples=25)
 @given(cases())
 def test_the_level_is_the_most_urgent_that_fired_and_never_below_what_is_open(case: Case) -> None:
     rulebase, known = case
@@ -101,7 +101,7 @@ def test_the_level_is_the_most_urgent_that_fired_and_never_below_what_is_open(ca
         assert verdicts[level_id(one)] is expected
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(cases())
 def test_self_care_is_earned_only_when_every_rule_of_a_level_is_false(case: Case) -> None:
     rulebase, known = case
@@ -110,7 +110,7 @@ def test_self_care_is_earned_only_when_every_rule_of_a_level_is_false(case: Case
     assert (disposition_of(verdicts) is Disposition.SELF_CARE) == all_false
 
 
-@settings(max_examples=80)
+@settings(max_examples=25)
 @given(cases())
 def test_nothing_is_recommended_that_was_not_checked(case: Case) -> None:
     rulebase, known = case

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_interviews import interview
+from people import interview
 from random_rulebases import cases
 
 from triage.backends.rete.engine import rete_verdicts
@@ -57,7 +57,7 @@ def test_readers_that_agree_are_believed(small: RuleBase) -> None:
     assert agreed(small, verdicts, dict(verdicts)) == (dict(verdicts), False)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(disagreements())
 def test_doubtful_points_count_as_unknown_or_as_urgent(case: Case) -> None:
     rulebase, _known, reference, other = case
@@ -73,7 +73,7 @@ def test_doubtful_points_count_as_unknown_or_as_urgent(case: Case) -> None:
             assert truth is other[node] is False
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(disagreements())
 def test_the_level_is_never_less_urgent_than_either_reader_says(case: Case) -> None:
     rulebase, _known, reference, other = case
@@ -85,7 +85,7 @@ def test_the_level_is_never_less_urgent_than_either_reader_says(case: Case) -> N
         assert disposition_of(merged) is not Disposition.SELF_CARE
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(disagreements())
 def test_no_remedy_is_offered_on_a_doubtful_contraindication(case: Case) -> None:
     rulebase, known, reference, other = case
