@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from triage.content.load import load, load_raw, read_files
+from triage.content.load import load, load_raw, own_rulebase, read_files
+from triage.content.texts import in_language
 from triage.model.rulebase import RuleBase
+from triage.wording import SOURCE_LANGUAGE
 
 SMALL = Path(__file__).parent / "unit" / "content" / "small"
 GROUPED = SMALL.with_name("grouped")
@@ -94,5 +97,24 @@ def grouped_folder(tmp_path: Path, _small_bytes: dict[str, bytes]) -> Path:
 
 @pytest.fixture(scope="session")
 def shipped() -> RuleBase:
-    """Return the rule base that comes with the package."""
-    return load()
+    """Return the rule base that comes with the package, the one object that all tests share.
+
+    Whatever is made of a rule base is kept for that very object: its networks take a second each.
+    """
+    return own_rulebase()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_rulebase_of_commands(shipped: RuleBase) -> Iterator[None]:
+    """Give commands that run in this process the shared rule base where they would read ours."""
+
+    @cache
+    def own(lang: str) -> RuleBase:
+        return shipped if lang == SOURCE_LANGUAGE else in_language(shipped, lang)
+
+    def opened(path: Path | None, *, lang: str = SOURCE_LANGUAGE, cached: bool = False) -> RuleBase:
+        return load(path, lang=lang, cached=cached) if path is not None else own(lang)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("triage.cli.inputs.load", opened)
+        yield

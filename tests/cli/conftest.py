@@ -9,15 +9,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from triage.cli.main import cli
-from triage.content.load import load
 from triage.model.rulebase import RuleBase
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")
-def rulebase() -> RuleBase:
-    return load()
+def rulebase(shipped: RuleBase) -> RuleBase:
+    return shipped
 
 
 @pytest.fixture

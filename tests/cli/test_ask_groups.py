@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from conftest import Run
-from persons import Person, mirror
+from people import Person, mirror
 from terminals import LEFT, Terminal, answer_all, none_left_over, start
 
 from triage.model.rulebase import RuleBase

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from persons import NUMB, STRESSED, mirror
+from people import NUMB, STRESSED, mirror
 
 from triage.cli.status import INTERNAL
 from triage.model.rulebase import RuleBase

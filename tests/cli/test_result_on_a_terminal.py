@@ -18,6 +18,10 @@ from triage.session.session import Session
 
 SMALL = Path(__file__).parents[1] / "unit" / "content" / "small"
 SIZES = [(80, 24), (60, 20)]
+BY_SIZE = pytest.mark.parametrize(
+    "size", [pytest.param(SIZES[0], marks=pytest.mark.soak), SIZES[1]]
+)
+"""`make test` looks at the smaller window, in which more can be out of sight."""
 NUMB = "nerve.saddle_numbness"
 DUMB = {"TERM": "dumb"}
 CODE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -91,7 +95,7 @@ def check_most_urgent_is_seen(written: str, size: tuple[int, int], headline: str
     assert re.search("Do not drive yourself|No conduzca", told)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@BY_SIZE
 @pytest.mark.parametrize("more", [(), ("--full",)])
 def test_an_emergency_is_seen_without_scrolling_however_low_the_terminal(
     numb: Path, size: tuple[int, int], more: tuple[str, ...]
@@ -100,7 +104,7 @@ def test_an_emergency_is_seen_without_scrolling_however_low_the_terminal(
     check_most_urgent_is_seen(written, size, "GET EMERGENCY HELP NOW")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@BY_SIZE
 @pytest.mark.parametrize("front", [(), ("--plain",)])
 def test_an_emergency_in_an_interview_is_seen_without_scrolling(
     numb_session: Path, size: tuple[int, int], front: tuple[str, ...]
@@ -109,7 +113,7 @@ def test_an_emergency_in_an_interview_is_seen_without_scrolling(
     check_most_urgent_is_seen(written, size, "GET EMERGENCY HELP NOW")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@BY_SIZE
 def test_an_emergency_in_spanish_without_colour_is_seen_too(
     numb: Path, size: tuple[int, int]
 ) -> None:

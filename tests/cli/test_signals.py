@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from persons import NUMB, STRESSED, mirror
+from people import NUMB, STRESSED, mirror
 
 from triage.model.rulebase import RuleBase
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from persons import NUMB, STRESSED, mirror
+from people import NUMB, STRESSED, mirror
 
 from triage.cli.main import COMMANDS
 from triage.model.rulebase import RuleBase
@@ -57,8 +57,19 @@ def test_every_command_is_tried() -> None:
     assert set(CHEAP) == set(COMMANDS)
 
 
-@pytest.mark.parametrize("redirections", ["<&-", ">&-", "2>&-"])
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("command", "redirections"),
+    [
+        *((command, ">&-") for command in COMMANDS),
+        *((command, one) for command in ("ask", "batch") for one in ("<&-", "2>&-")),
+        *(
+            pytest.param(command, one, marks=pytest.mark.soak)
+            for command in COMMANDS
+            for one in ("<&-", "2>&-")
+            if command not in {"ask", "batch"}
+        ),
+    ],
+)
 def test_no_command_fails_where_a_stream_is_closed(command: str, redirections: str) -> None:
     done = through_a_shell(redirections, command, *CHEAP[command])
     assert b"Traceback" not in done.stdout + done.stderr

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from triage.checks.check import CheckContext
-from triage.checks.run import run_checks
+from triage.checks.reviews import ReviewDue
+from triage.checks.run import CHECKS, run_checks
 from triage.content.load import load, read_files
 from triage.content.locate import content_root
 from triage.content.lock import lock_of, lock_text, read_lock
@@ -35,9 +36,8 @@ def test_no_check_finds_anything(shipped: RuleBase) -> None:
 
 
 def test_reviews_become_overdue(shipped: RuleBase) -> None:
-    overdue = [
-        one for one in run_checks(_context(shipped, LONG_AFTER)) if one.check == "reviews.overdue"
-    ]
+    overdue = list(ReviewDue().findings(_context(shipped, LONG_AFTER)))
+    assert ReviewDue in CHECKS
     assert len(overdue) == len(shipped.rules) + len(shipped.remedies)
     assert all(one.warning for one in overdue)
 

@@ -35,7 +35,6 @@ from triage.model.knowledge import (
     Source,
 )
 from triage.model.ladder import Ladder
-
 from triage.model.question import Topic
 from triage.model.remedy import Check, Remedy, RemedyEvidence
 from triage.model.rule import Conclusion, Evidence, Examples, FiringExample, Rule, SilentExample

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_interviews import given_for, interview, wander
+from people import answer_to as given_for
+from people import interview, wander
 from random_rulebases import grouped_cases
 
 from triage.api import assess

@@ -7,24 +7,24 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from people import somebody
 from pinned_cases import PinnedCases, holds, level_in
 from random_rulebases import partial_facts, rulebases
 
 from triage.backends.rete.engine import ReteEngine
 from triage.backends.smt.stopping import can_stay_unsure
-from triage.content.load import load
 from triage.logic.disposition import disposition_of, settled_disposition
 from triage.logic.program import program_of
 from triage.logic.reference import evaluate_program
 from triage.logic.truth import Truth
-from triage.model.fact import FactDefinition, FactKind, Facts, FactValue
+from triage.model.fact import Facts, FactValue
 from triage.model.given import plain_value
 from triage.model.rulebase import RuleBase
 from triage.model.verdicts import NodeTruths
 from triage.proofs.seen_by_readers import Replay, logic_reader
 from triage.terms import NOT_SURE
 
-MANY_PEOPLE = 20
+MANY_PEOPLE = 8
 
 
 def differences(one: NodeTruths, other: NodeTruths) -> dict[str, tuple[Truth, Truth]]:
@@ -59,7 +59,7 @@ def check_rulebase(data: st.DataObject, people: int) -> None:
         check_person(pinned, rulebase, data.draw(partial_facts(rulebase)), rete)
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(st.data())
 def test_the_solver_gives_the_verdicts_of_the_other_readers(data: st.DataObject) -> None:
     check_rulebase(data, MANY_PEOPLE)
@@ -74,7 +74,7 @@ def test_the_solver_gives_the_verdicts_of_the_other_readers_many_times_over(
     check_rulebase(data, MANY_PEOPLE)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.data())
 def test_the_solver_knows_when_the_interview_is_over(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases())
@@ -99,36 +99,21 @@ def random_person(rulebase: RuleBase, random: Random) -> dict[str, FactValue]:
     """Return what is known of somebody: little, much or all of it; mostly no."""
     share = random.choice((0.1, 0.5, 0.9, 1.0))
     yes = random.choice((0.02, 0.1, 0.5))
-    return {
-        name: _value(one, random, yes)
-        for name, one in rulebase.facts.items()
-        if random.random() < share
-    }
+    return somebody(rulebase, random, known=share, yes=yes)
 
 
-def _value(one: FactDefinition, random: Random, yes: float) -> FactValue:
-    match one.kind:
-        case FactKind.BOOL:
-            return random.random() < yes
-        case FactKind.NUMBER:
-            return random.randint(one.at_least, min(one.at_most, one.at_least + 120))
-        case FactKind.CHOICE:
-            return random.choice(one.choices)
-        case FactKind.SET:
-            return frozenset(random.sample(one.choices, random.randint(1, 2)))
-
-
-def check_content(people: int, seed: int) -> None:
-    rulebase = load()
+def check_content(rulebase: RuleBase, people: int, seed: int) -> None:
     pinned, rete, random = PinnedCases(rulebase), ReteEngine(rulebase), Random(seed)  # noqa: S311  (no secret)
     for _ in range(people):
         check_person(pinned, rulebase, random_person(rulebase, random), rete)
 
 
-def test_the_solver_reads_our_rules_as_the_other_readers_do() -> None:
-    check_content(people=6, seed=1)
+def test_the_solver_reads_our_rules_as_the_other_readers_do(shipped: RuleBase) -> None:
+    check_content(shipped, people=6, seed=1)
 
 
 @pytest.mark.soak
-def test_the_solver_reads_our_rules_as_the_other_readers_do_many_times_over() -> None:
-    check_content(people=600, seed=2)
+def test_the_solver_reads_our_rules_as_the_other_readers_do_many_times_over(
+    shipped: RuleBase,
+) -> None:
+    check_content(shipped, people=600, seed=2)

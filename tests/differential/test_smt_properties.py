@@ -169,7 +169,7 @@ def test_the_term_of_a_property_says_what_is_seen_when_the_program_is_wrong(
 ) -> None:
     found = 0
 
-    @settings(max_examples=25)
+    @settings(max_examples=15)
     @given(st.data())
     def many(data: st.DataObject) -> None:
         nonlocal found
@@ -189,7 +189,7 @@ def rete_reader(rulebase: RuleBase) -> Reader:
     return read
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.data())
 def test_every_counterexample_on_a_random_rule_base_replays(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases())
@@ -214,7 +214,7 @@ MAY_FAIL = {
 }
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(rulebases())
 def test_what_follows_from_the_program_holds_of_every_rule_base(rulebase: RuleBase) -> None:
     safe = [kind() for kind in PROPERTIES if kind.id not in MAY_FAIL]
@@ -222,7 +222,7 @@ def test_what_follows_from_the_program_holds_of_every_rule_base(rulebase: RuleBa
     assert [(one.id, one.verdict) for one in report.results if one.verdict.word != "proved"] == []
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(rulebases())
 def test_what_new_signs_set_off_is_told_wherever_each_rule_has_a_text(rulebase: RuleBase) -> None:
     text = SafetyNetItem(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from people import answer_to
 from pinned_cases import PinnedCases, holds
-from random_interviews import given_for
 from random_rulebases import partial_facts, rulebases
 
 from triage.session.session import Session
 from triage.terms import NOT_SURE
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.data())
 def test_the_interview_ends_where_the_solver_says_so(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases())
@@ -29,4 +29,4 @@ def test_the_interview_ends_where_the_solver_says_so(data: st.DataObject) -> Non
         assert holds(model, pinned.stopping.stopped) == (screen is None), (facts, unsure)
         if screen is None:
             break
-        session.answer(screen.id, given_for(screen, person))
+        session.answer(screen.id, answer_to(screen, person))

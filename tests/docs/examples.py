@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from persons import Person, mirror
+from people import Person, mirror
 
 from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from documents import CONSOLE, PYCON, ROOT, commands, run
 from examples import EXAMPLES, FOLDER
-from persons import Person, given
+from people import Person, interview
 
 from triage.cli.main import COMMANDS
 from triage.model.rulebase import RuleBase
@@ -67,8 +67,7 @@ def test_a_person_of_an_example_types_what_is_asked_and_ends_where_the_text_says
     example = EXAMPLES[name]
     assert (FOLDER / name).read_text(encoding="utf-8") == example.typed(shipped)
     session = Session(shipped)
-    while (screen := session.next_question()) is not None and not session.is_emergency:
-        session.answer(screen.id, given(shipped, Person(example.whole), screen))
+    interview(session, Person(example.whole).told(shipped))
     told = session.assess()
     assert told.disposition is example.ends
     assert told.complete

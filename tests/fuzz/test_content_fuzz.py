@@ -69,7 +69,7 @@ def edited(draw: st.DrawFn) -> dict[str, bytes]:
     return {**SMALL, name: raw}
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(edited())
 def test_edited_bytes_give_a_rule_base_or_a_content_error(files: dict[str, bytes]) -> None:
     hold(files)
@@ -115,7 +115,7 @@ def replaced(draw: st.DrawFn) -> dict[str, bytes]:
     return files
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(replaced())
 def test_replaced_values_give_a_rule_base_or_a_content_error(files: dict[str, bytes]) -> None:
     hold(files)

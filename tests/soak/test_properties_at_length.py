@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_interviews import interview
+from people import interview
 from random_rulebases import complete_facts, partial_facts, rulebases
 
 from triage.backends.rete.engine import ReteEngine

@@ -81,7 +81,7 @@ def _every_smallest(
     return smallest
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(st.data())
 def test_the_smallest_changes_are_those_found_by_trying_all(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases(SMALL))
@@ -95,7 +95,7 @@ def test_the_smallest_changes_are_those_found_by_trying_all(data: st.DataObject)
     assert by_level == _every_smallest(rulebase, facts, 2)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data())
 def test_every_change_does_what_is_said_of_it(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases())

@@ -56,7 +56,7 @@ def test_nothing_is_covered_by_no_case(small: RuleBase) -> None:
     assert found.never_fired == tuple(one.node for one in found.rules)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.data())
 def test_every_case_counts_once_for_every_rule_and_every_fact(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases())

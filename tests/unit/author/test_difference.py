@@ -93,7 +93,7 @@ def test_two_edits_are_told_apart(small: RuleBase) -> None:
     }
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.data())
 def test_every_witness_is_assessed_differently(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases(SMALL))
@@ -106,7 +106,7 @@ def test_every_witness_is_assessed_differently(data: st.DataObject) -> None:
             assert witness.before != witness.after
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.data())
 def test_versions_proved_equivalent_assess_every_case_alike(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases(SMALL))
@@ -118,7 +118,7 @@ def test_versions_proved_equivalent_assess_every_case_alike(data: st.DataObject)
             assert _outcome(rulebase, facts) == _outcome(faulty, facts)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.data())
 def test_a_mutant_proved_to_change_nothing_has_the_same_verdicts(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases(SMALL))

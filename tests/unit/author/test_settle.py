@@ -51,7 +51,7 @@ def _cost(rulebase: RuleBase, before: dict[str, FactValue], after: dict[str, Fac
     return sum(before.get(name) != after.get(name) for name in rulebase.facts)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data())
 def test_what_is_found_settles_the_condition(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases())
@@ -66,7 +66,7 @@ def test_what_is_found_settles_the_condition(data: st.DataObject) -> None:
         assert _cost(rulebase, known, facts) <= 2
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data())
 def test_if_one_change_can_settle_it_a_change_is_found(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases(SMALL))
@@ -86,7 +86,7 @@ def test_if_one_change_can_settle_it_a_change_is_found(data: st.DataObject) -> N
     assert found == possible
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data())
 def test_a_condition_with_nothing_known_is_settled_if_it_can_be(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases(SMALL))

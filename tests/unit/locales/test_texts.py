@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from triage.api import assess
-from triage.content.load import load, load_raw, read_files
+from triage.content.load import load_raw, read_files
 from triage.content.texts import (
     State,
     in_language,
@@ -33,8 +33,8 @@ NUMBERS = {"emergency", "advice"}
 
 
 @pytest.fixture(scope="module")
-def english() -> RuleBase:
-    return load()
+def english(shipped: RuleBase) -> RuleBase:
+    return shipped
 
 
 def full_locale(rulebase: RuleBase) -> Locale:

@@ -178,7 +178,7 @@ def test_the_keys_of_the_json_are_fixed(small: RuleBase) -> None:
     assert data["knowledge"]["digest"] == small.digest
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(cases())
 def test_an_assessment_survives_json(case: tuple[RuleBase, dict[str, FactValue]]) -> None:
     rulebase, known = case

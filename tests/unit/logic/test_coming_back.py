@@ -92,7 +92,7 @@ def test_conditions_take_their_shortest_form() -> None:
     assert count_of(2, [OLD, NEVER]) == NEVER
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.data())
 def test_a_rule_that_new_signs_make_true_had_its_text_shown(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases())

@@ -70,7 +70,7 @@ def test_earlier_nodes_are_looked_through() -> None:
     assert residual({"a": True}, first, second).facts("n1") == frozenset()
 
 
-@settings(max_examples=80)
+@settings(max_examples=25)
 @given(cases(), st.data())
 def test_what_is_not_in_a_residual_cannot_decide_the_node(case: Case, data: st.DataObject) -> None:
     rulebase, known = case
@@ -89,7 +89,7 @@ def test_what_is_not_in_a_residual_cannot_decide_the_node(case: Case, data: st.D
     assert evaluate_program(program, known | others)[node] is None
 
 
-@settings(max_examples=80)
+@settings(max_examples=25)
 @given(cases())
 def test_an_open_node_always_has_something_to_ask(case: Case) -> None:
     rulebase, known = case
@@ -104,7 +104,7 @@ def test_an_open_node_always_has_something_to_ask(case: Case) -> None:
         assert missing.facts(node) <= program.facts_under[node]
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(cases())
 def test_nothing_matters_any_more_once_an_emergency_is_settled(case: Case) -> None:
     rulebase, known = case

@@ -56,7 +56,7 @@ def test_an_open_node_rests_on_nothing() -> None:
     assert support({"a": True}, All(of=(yes("a"), yes("b")))) == ()
 
 
-@settings(max_examples=80)
+@settings(max_examples=25)
 @given(cases(), st.data())
 def test_the_facts_named_as_the_reason_decide_alone(case: Case, data: st.DataObject) -> None:
     rulebase, known = case

@@ -6,7 +6,6 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from triage.content.load import load
 from triage.model.rulebase import RuleBase
 from triage.report.body_map import (
     LOCATION,
@@ -20,8 +19,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
-def rulebase() -> RuleBase:
-    return load()
+def rulebase(shipped: RuleBase) -> RuleBase:
+    return shipped
 
 
 def _marks(places: dict[str, str]) -> int:

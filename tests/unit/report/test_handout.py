@@ -14,7 +14,6 @@ import pytest
 from pypdf import PdfReader
 
 from triage.api import assess
-from triage.content.load import load
 from triage.content.texts import mark_of, texts_of, translated
 from triage.errors import TriageError, WriteError
 from triage.extras import how_to_install
@@ -41,8 +40,8 @@ Told = tuple[Assessment, dict[str, RawValue]]
 
 
 @pytest.fixture(scope="module")
-def rulebase() -> RuleBase:
-    return load()
+def rulebase(shipped: RuleBase) -> RuleBase:
+    return shipped
 
 
 def interviewed(rulebase: RuleBase, facts: dict[str, RawValue]) -> Told:

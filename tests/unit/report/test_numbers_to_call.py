@@ -10,7 +10,6 @@ from click.testing import CliRunner
 
 from triage.api import assess
 from triage.cli.main import cli
-from triage.content.load import load
 from triage.errors import FactsError
 from triage.model.region import Regions
 from triage.model.rulebase import RuleBase
@@ -23,8 +22,8 @@ _END = re.compile(r"[.!?](?=\s|$)")
 
 
 @pytest.fixture(scope="module")
-def rulebase() -> RuleBase:
-    return load()
+def rulebase(shipped: RuleBase) -> RuleBase:
+    return shipped
 
 
 def test_every_emergency_begins_with_the_number_and_at_most_two_short_sentences(

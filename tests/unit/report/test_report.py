@@ -47,7 +47,7 @@ def check_nothing_twice(sections: list[Section]) -> None:
             assert len(set(entry.details)) == len(entry.details), entry
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(cases())
 def test_no_section_says_a_thing_twice(case: tuple[RuleBase, dict[str, FactValue]]) -> None:
     rulebase, known = case

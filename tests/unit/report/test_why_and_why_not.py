@@ -90,7 +90,7 @@ def test_an_assessment_read_back_from_json_says_that_it_forgot_its_case(small: R
         explain(Assessment.model_validate_json(text), "danger.gas")
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(cases(), st.data())
 def test_every_rule_and_remedy_of_any_case_can_be_explained(
     case: tuple[RuleBase, dict[str, FactValue]], data: st.DataObject

@@ -63,7 +63,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[ReteEngine]:
     return networks
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data())
 def test_an_emptied_network_fires_as_a_new_one_whoever_was_in_it_before(
     data: st.DataObject,
@@ -78,7 +78,7 @@ def test_an_emptied_network_fires_as_a_new_one_whoever_was_in_it_before(
         assert used.verdicts() == new.verdicts()
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data())
 def test_verdicts_are_those_of_the_reference_for_one_person_after_another(
     data: st.DataObject,

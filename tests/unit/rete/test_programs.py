@@ -79,7 +79,7 @@ def verdict(small: RuleBase, when: Condition, facts: Facts) -> bool | None:
     return engine.verdicts()["n0"]
 
 
-@settings(max_examples=80)
+@settings(max_examples=25)
 @given(programs(), st.lists(FACTS, min_size=1, max_size=4))
 def test_any_program_is_read_as_the_reference_reads_it(
     small: RuleBase, drawn: Program, people: list[dict[str, bool]]

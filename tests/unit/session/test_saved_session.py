@@ -8,7 +8,7 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_interviews import interview
+from people import interview
 from random_rulebases import cases
 
 from triage.content.load import load_raw
@@ -51,7 +51,7 @@ def changed(files: Files, old: str, new: str) -> RuleBase:
     return load_raw({**files, BOILER: text.replace(old, new).encode()})
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(cases(), st.integers(0, 6))
 def test_a_session_comes_back_as_it_was(
     case: tuple[RuleBase, dict[str, FactValue]], screens: int

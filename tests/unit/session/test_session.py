@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from random_interviews import interview
+from people import interview
 
 from triage.errors import FactsError, SessionError
 from triage.model.fact import FactValue

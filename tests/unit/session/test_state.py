@@ -7,7 +7,7 @@ import weakref
 from collections import Counter
 
 import pytest
-from random_interviews import interview
+from people import interview
 
 from triage.backends.rete import engine as rete
 from triage.errors import FactsError

@@ -6,38 +6,20 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from random_interviews import interview
+from people import interview, somebody
 
 from triage.model.assessment import Assessment
-from triage.model.fact import FactDefinition, FactKind, FactValue
 from triage.model.rulebase import RuleBase
 from triage.session.session import Session
 
 THREADS = 4
 
 
-def value_of(definition: FactDefinition, chance: random.Random) -> FactValue:
-    match definition.kind:
-        case FactKind.BOOL:
-            return chance.random() < 0.01
-        case FactKind.CHOICE:
-            return chance.choice(definition.choices)
-        case FactKind.SET:
-            return frozenset({chance.choice(definition.choices)})
-        case FactKind.NUMBER:
-            return chance.randint(definition.at_least, definition.at_most)
-
-
-def person(rulebase: RuleBase, seed: int) -> dict[str, FactValue]:
-    chance = random.Random(seed)  # noqa: S311  (no secret)
-    return {name: value_of(one, chance) for name, one in rulebase.facts.items()}
-
-
 def assessments(rulebase: RuleBase, seed: int) -> list[Assessment]:
     """Return what is said after every third screen of an interview, and after a step back."""
     session = Session(rulebase)
     told: list[Assessment] = []
-    known = person(rulebase, seed)
+    known = somebody(rulebase, random.Random(seed))  # noqa: S311  (no secret)
     while interview(session, known, screens=3):
         told.append(session.assess())
     session.back()

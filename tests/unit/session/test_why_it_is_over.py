@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_interviews import given_for, interview
+from people import answer_to, interview
 from random_rulebases import partial_facts, rulebases
 
 from triage.content.texts import in_language
@@ -59,7 +59,7 @@ def test_what_hangs_on_a_not_sure_is_named(small: RuleBase) -> None:
     assert set(ending.rules) <= {*small.rule, *(f"offered.{one.id}" for one in small.remedies)}
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.data())
 def test_it_says_why_exactly_when_nothing_is_asked(data: st.DataObject) -> None:
     rulebase = data.draw(rulebases())
@@ -67,7 +67,7 @@ def test_it_says_why_exactly_when_nothing_is_asked(data: st.DataObject) -> None:
     session = Session(rulebase)
     while (screen := session.next_question()) is not None:
         assert session.why_over() is None
-        session.answer(screen.id, given_for(screen, person))
+        session.answer(screen.id, answer_to(screen, person))
     ending = ended(session)
     assert all(session.raw[fact] == NOT_SURE for fact in ending.facts)
     assert (ending.kind is EndingKind.EMERGENCY) == session.is_emergency

@@ -9,7 +9,6 @@ import pexpect
 import pytest
 
 from triage.backends.rete.engine import ReteEngine
-from triage.content.load import load
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
 from triage.model.verdicts import NodeTruths
@@ -21,8 +20,8 @@ from triage.proofs.verdict import Proved, Verdict
 
 
 @pytest.fixture(scope="module")
-def rulebase() -> RuleBase:
-    return load()
+def rulebase(shipped: RuleBase) -> RuleBase:
+    return shipped
 
 
 SAFE = [one for one in PROPERTIES if not one.waivable]
