@@ -12,10 +12,11 @@ from conftest import Run
 from people import Person, mirror
 from terminals import LEFT, Terminal, answer_all, none_left_over, start
 
+from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase
 from triage.terms import NOT_SURE
 
-CALM = {
+CALM: dict[str, FactValue] = {
     "house.cold_rooms": frozenset({"hall"}),
     "boiler.state": "running",
     "boiler.age_years": 2,

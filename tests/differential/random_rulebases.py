@@ -121,11 +121,8 @@ def grouped_cases(draw: st.DrawFn, sizes: Sizes = USUAL) -> tuple[RuleBase, dict
     asked = topics(sizes, MOSTLY_LISTS, fewest=3).flatmap(with_groups)
     rulebase = draw(rulebases(sizes, asked))
     person = draw(partial_facts(rulebase))
-    checks = {
-        f"check:{fact}": draw(st.sampled_from((True, False, NOT_SURE)))
-        for fact in rulebase.plain_checks
-        if fact not in person
-    }
+    tried: st.SearchStrategy[bool | str] = st.sampled_from((True, False, NOT_SURE))
+    checks = {f"check:{fact}": draw(tried) for fact in rulebase.plain_checks if fact not in person}
     return rulebase, {**person, **checks}
 
 

@@ -47,9 +47,22 @@ def assessed(rulebase: RuleBase, told: dict[str, RawValue]) -> Assessment:
     return conclude(rulebase, known, evaluate_program(program_of(rulebase), known))
 
 
-def on_group_screens(rulebase: RuleBase, person: dict[str, FactValue]) -> list[State]:
+def begun(rulebase: RuleBase, data: st.DataObject) -> tuple[Answer, ...]:
+    """Return answers to some lines of some checklists, given before anything was asked."""
+    said: st.SearchStrategy[bool | str] = st.sampled_from((NOT_SURE, False, True))
+    told = [
+        (one.id, {fact: data.draw(said) for fact in one.facts if data.draw(st.booleans())})
+        for one in rulebase.questions.values()
+        if one.items
+    ]
+    return tuple(Answer(name, values) for name, values in told if values)
+
+
+def on_group_screens(
+    rulebase: RuleBase, person: dict[str, FactValue], answers: tuple[Answer, ...]
+) -> list[State]:
     """Return the states of an interview in which a screen of group lines is due."""
-    state, found = State(rulebase), []
+    state, found = State(rulebase, answers), []
     while (screen := state.due) is not None:
         if screen.members:
             found.append(state)
@@ -60,20 +73,21 @@ def on_group_screens(rulebase: RuleBase, person: dict[str, FactValue]) -> list[S
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=120)
 @given(grouped_cases(), st.data())
 def test_a_groups_no_equals_no_to_each_member(case: Case, data: st.DataObject) -> None:
     rulebase, person = case
-    for state in on_group_screens(rulebase, person):
+    for state in on_group_screens(rulebase, person, begun(rulebase, data)):
         screen = state.due
         assert screen is not None
-        answers = st.sampled_from((True, False, NOT_SURE))
+        answers: st.SearchStrategy[bool | str] = st.sampled_from((True, False, NOT_SURE))
         said = {line: data.draw(answers) for line in screen.facts}
         denied = data.draw(st.sampled_from(screen.facts))
         others = {line: one for line, one in said.items() if line != denied}
         members = rulebase.questions[denied.removeprefix(GROUP)]
-        each = {fact: False for fact in members.facts if fact not in state.raw}
+        each: dict[str, RawValue] = {fact: False for fact in members.facts if fact not in state.raw}
         by_line = State(rulebase, (*state.answers, Answer(screen.id, {**others, denied: False})))
+        assert each, "a group line is put only where something behind it is open"
         one_by_one = (*state.answers, Answer(members.id, each))
         if others:
             one_by_one = (*one_by_one, Answer(screen.id, others))

@@ -23,6 +23,7 @@ from screens import (
 from triage.cli.terminal.draft import Draft
 from triage.cli.terminal.front import Answered, Wish
 from triage.cli.terminal.menu import Menu
+from triage.cli.terminal.parse import NO, NONE_WORDS, NOT_SURE_WORDS, YES
 from triage.model.rule import RawValue
 from triage.session.screen import Screen
 from triage.terms import NOT_SURE
@@ -253,8 +254,9 @@ def test_whatever_is_typed_marks_no_line_unless_it_is_a_number_or_a_plain_word(
     menu = in_sight(asked)
     menu.type(text)
     reply = menu.enter()
-    plain = {"y", "yes", "n", "no", "none", "none of these", "not sure", "unsure"}
-    if not any(one.isdecimal() for one in text) and text.strip().lower() not in plain:
+    plain = YES | NO | NONE_WORDS | NOT_SURE_WORDS
+    word = " ".join(text.lower().split())
+    if not any(one.isdecimal() for one in text) and word not in plain:
         assert not isinstance(reply, Answered)
         assert not any(one in marks(menu) for one in "x?")
 
