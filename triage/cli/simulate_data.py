@@ -52,6 +52,7 @@ def _tally(one: Tally) -> dict[str, object]:
         "least_level": one.portrait.least_level,
         "reach": _share(one.reach),
         "emergency": _share(one.emergency),
+        "same_day_or_more": _share(one.same_day),
         "sent_home": _share(one.home),
     }
     if one.portrait.weight is not None:

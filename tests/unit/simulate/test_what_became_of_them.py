@@ -121,6 +121,7 @@ def test_people_are_shared_out_half_and_half_and_by_weight(found: Portraits) -> 
         "draught": 375,
         "warm": 125,
     }
+    assert chosen(found, ["conditions"]) == chosen(found, ["troubles"])
     assert Plan(9, chosen(found, ["troubles"])).counts() == {"leak": 4, "burst": 4}
     assert Plan(1, chosen(found, ["warm", "leak"])).counts() == {"leak": 1, "warm": 1}
 
