@@ -8,6 +8,7 @@ docs/accuracy.json, the curve in docs/accuracy.svg, and writes the document. Wit
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import dataclass
 
@@ -104,7 +105,7 @@ def kept(found: Data) -> Data:
 
 
 def _row(one: Data) -> Data:
-    shown = {"id": one["id"], "people": one["people"], "least_level": one["least_level"]}
+    shown = {key: one[key] for key in ("id", "people", "least_level", "counted")}
     shares = (
         "reach",
         "same_day_or_more",
@@ -135,6 +136,7 @@ def read(name: str) -> Data:
 
 def _write(name: str, found: Data) -> None:
     text = json.dumps(found, indent=1, ensure_ascii=False)
+    text = re.sub(r"\[\s+(\d+),\s+(\d+)\s+\]", r"[\1, \2]", text)  # a count of how many
     (DOCS / name).write_text(f"{text}\n", encoding="utf-8")
 
 

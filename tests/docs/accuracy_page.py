@@ -108,7 +108,7 @@ def _worst(runs: Runs) -> str:
 
 
 def _is_dangerous(one: Data) -> bool:
-    return one["least_level"] in {"emergency_now", "urgent_same_day"}
+    return bool(one["counted"]) and one["least_level"] in {"emergency_now", "urgent_same_day"}
 
 
 def _rate(one: Data, key: str) -> float:
