@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from boilers import portraits
 
+from triage.content.portraits import load_portraits, read_portrait_files
 from triage.logic.disposition import disposition_of
 from triage.logic.quick import quick_verdicts
 from triage.model.portrait import Portraits
@@ -88,7 +89,6 @@ def test_the_interview_asks_until_nothing_matters_and_is_answered_truly(
 ) -> None:
     told, led = _report(small, found, 120), _report(small, found, 120, interview=True)
     for one, other in zip(told.tallies, led.tallies, strict=True):
-        # Another block holds other people; a person keeps the level that telling all gives.
         assert other.count == one.count
         assert len(other.screens) == len(other.lines) == other.count
         assert min(other.screens) >= 1
@@ -104,6 +104,16 @@ def test_a_person_led_through_the_interview_ends_where_telling_everything_ends(
         (told,) = Teller(small).outcomes([people])
         led = interviewed(small, people)
         assert (told.urgency == led.urgency).all()
+
+
+def test_people_of_our_portraits_end_where_telling_everything_ends(shipped: RuleBase) -> None:
+    ours = load_portraits(shipped, read_portrait_files())
+    for wishes in (Wishes(), Wishes(not_sure=0.05)):
+        drawer = Drawer(shipped, ours, wishes)
+        groups = [drawer.people(one, 1) for one in ours.every[::2]]
+        for told in Teller(shipped).outcomes(groups):
+            led = interviewed(shipped, told.people)
+            assert led.urgency.tolist() == told.urgency.tolist(), told.people.portrait
 
 
 def test_what_people_cannot_tell_they_are_not_sure_of(small: RuleBase, found: Portraits) -> None:
