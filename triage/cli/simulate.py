@@ -30,7 +30,7 @@ TOLD, INTERVIEWED = 20_000, 2_000
     "names",
     multiple=True,
     metavar="ID",
-    help=N_("Only this portrait, or this family of portraits (may be given several times)."),
+    help=N_("Only this portrait or family, or `conditions` (may be given several times)."),
 )
 @click.option(
     "--seed",
@@ -89,7 +89,7 @@ def command(  # noqa: PLR0913, PLR0917  (an option each)
     """
     try:
         from triage.cli import simulate_data, simulate_run, simulate_text  # noqa: PLC0415  (extras)
-        from triage.simulate.run import Plan, chosen  # noqa: PLC0415
+        from triage.simulate.run import Plan, chosen, names_of  # noqa: PLC0415
     except ModuleNotFoundError as error:
         if error.name not in {"numpy", "polars"}:
             raise
@@ -98,7 +98,7 @@ def command(  # noqa: PLR0913, PLR0917  (an option each)
     rulebase = open_rulebase(knowledge)
     with told_plainly():
         portraits = load_portraits(rulebase, read_portrait_files(knowledge))
-    _must_exist(names, {*portraits.family_of, *portraits.family_of.values()})
+    _must_exist(names, names_of(portraits))
     plan = Plan(
         people=people or (INTERVIEWED if interview else TOLD),
         portraits=chosen(portraits, names),
@@ -117,7 +117,7 @@ def command(  # noqa: PLR0913, PLR0917  (an option each)
         raise SystemExit(INTERRUPTED)
 
 
-def _must_exist(names: tuple[str, ...], known: set[str]) -> None:
+def _must_exist(names: tuple[str, ...], known: frozenset[str]) -> None:
     """Exit with every name that is neither a portrait nor a family."""
     problems: list[str] = []
     for name in names:

@@ -50,8 +50,10 @@ def _tally(one: Tally) -> dict[str, object]:
         "id": one.portrait.id,
         "people": one.count,
         "least_level": one.portrait.least_level,
+        "counted": not one.portrait.not_counted,
         "reach": _share(one.reach),
         "emergency": _share(one.emergency),
+        "same_day_or_more": _share(one.same_day),
         "sent_home": _share(one.home),
     }
     if one.portrait.weight is not None:

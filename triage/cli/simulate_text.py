@@ -56,16 +56,16 @@ def _head(report: Report) -> None:
 def _conditions(report: Report) -> None:
     titles = [
         _("condition"), _("people"), _("least level"), _("reached"), _("95 %"), _("emergency"),
-        _("home"), *_burden_titles(report),
+        _("same day"), _("home"), *_burden_titles(report),
     ]  # fmt: skip
-    widths = (NAME, 8, 23, 9, 14, 11, 7, 9, 7)
+    widths = (NAME, 8, 23, 9, 14, 11, 13, 7, 9, 7)
     click.echo()
     _row(titles, widths)
     for one in report.conditions:
         cells = [
             one.portrait.id, f"{one.count:,}", one.portrait.least_level.value,
             percent(one.reach.value), interval(one.reach), percent(one.emergency.value),
-            percent(one.home.value), *_burden(one, report),
+            percent(one.same_day.value), percent(one.home.value), *_burden(one, report),
         ]  # fmt: skip
         _row(cells, widths)
     if report.mean_reach is not None:

@@ -109,9 +109,22 @@ def _blocks(plan: Plan, most: int) -> Iterator[tuple[Portrait, int, int]]:
         block += 1
 
 
+CONDITIONS = "conditions"
+"""The name for all portraits but the ordinary people's."""
+
+
+def names_of(portraits: Portraits) -> frozenset[str]:
+    """Return every name of a portrait or of several."""
+    return frozenset((CONDITIONS, *portraits.family_of, *portraits.family_of.values()))
+
+
 def chosen(portraits: Portraits, names: Sequence[str]) -> tuple[Portrait, ...]:
-    """Return the portraits that `names` name, each an id or a whole family; all for no name."""
-    if not names:
-        return portraits.every
+    """Return the portraits that `names` name: an id, a family, or `conditions`; all for no name."""
     wanted = set(names)
-    return tuple(one for one in portraits.every if {one.id, portraits.family_of[one.id]} & wanted)
+    return tuple(
+        one
+        for one in portraits.every
+        if not wanted
+        or wanted & {one.id, portraits.family_of[one.id]}
+        or (CONDITIONS in wanted and one.weight is None)
+    )

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from boilers import ORDINARY, POPULATION, TROUBLES, portraits, raw
 
 from triage.checks.check import CheckContext
 from triage.checks.portraits import PortraitsHold
-from triage.content.load import read_files
+from triage.content.load import load, read_files
 from triage.content.portraits import load_portraits, read_portrait_files
 from triage.errors import ContentError
 from triage.model.rulebase import RuleBase
+
+SMALL = Path(__file__).parents[1] / "content" / "small"
 
 
 def _told(rulebase: RuleBase, changes: dict[str, tuple[str, str]]) -> list[str]:
@@ -114,5 +120,17 @@ def test_our_own_portraits_hold_and_are_no_part_of_the_rule_base(shipped: RuleBa
     assert len(files) > 10
     assert not files.keys() & read_files().keys()
     found = load_portraits(shipped, files)
-    assert len(found.every) == 126
+    assert len(found.every) == 127
     assert sum(one.weight.freq for one in found.every if one.weight) == pytest.approx(1, abs=0.01)
+
+
+def test_what_speaks_to_people_never_looks_at_a_portrait(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "house")
+    folder = tmp_path / "house" / "knowledge" / "portraits"
+    folder.mkdir()
+    (folder / "population.yaml").write_text("no: [yaml", encoding="utf-8")
+    before = load(SMALL, cached=False)
+    assert load(tmp_path / "house", cached=False).digest == before.digest
+    code = "import sys, triage; triage.load(); print([n for n in sys.modules if 'portrait' in n])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

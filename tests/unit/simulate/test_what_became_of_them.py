@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from boilers import portraits
 
+from triage.content.portraits import load_portraits, read_portrait_files
 from triage.logic.disposition import disposition_of
 from triage.logic.quick import quick_verdicts
 from triage.model.portrait import Portraits
@@ -88,7 +89,6 @@ def test_the_interview_asks_until_nothing_matters_and_is_answered_truly(
 ) -> None:
     told, led = _report(small, found, 120), _report(small, found, 120, interview=True)
     for one, other in zip(told.tallies, led.tallies, strict=True):
-        # Another block holds other people; a person keeps the level that telling all gives.
         assert other.count == one.count
         assert len(other.screens) == len(other.lines) == other.count
         assert min(other.screens) >= 1
@@ -106,6 +106,16 @@ def test_a_person_led_through_the_interview_ends_where_telling_everything_ends(
         assert (told.urgency == led.urgency).all()
 
 
+def test_people_of_our_portraits_end_where_telling_everything_ends(shipped: RuleBase) -> None:
+    ours = load_portraits(shipped, read_portrait_files())
+    for wishes in (Wishes(), Wishes(not_sure=0.05)):
+        drawer = Drawer(shipped, ours, wishes)
+        groups = [drawer.people(one, 1) for one in ours.every[::2]]
+        for told in Teller(shipped).outcomes(groups):
+            led = interviewed(shipped, told.people)
+            assert led.urgency.tolist() == told.urgency.tolist(), told.people.portrait
+
+
 def test_what_people_cannot_tell_they_are_not_sure_of(small: RuleBase, found: Portraits) -> None:
     people = Drawer(small, found, Wishes(not_sure=1.0)).people(found.every[0], 5)
     outcome = interviewed(small, people)
@@ -121,6 +131,7 @@ def test_people_are_shared_out_half_and_half_and_by_weight(found: Portraits) -> 
         "draught": 375,
         "warm": 125,
     }
+    assert chosen(found, ["conditions"]) == chosen(found, ["troubles"])
     assert Plan(9, chosen(found, ["troubles"])).counts() == {"leak": 4, "burst": 4}
     assert Plan(1, chosen(found, ["warm", "leak"])).counts() == {"leak": 1, "warm": 1}
 
