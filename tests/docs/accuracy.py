@@ -17,7 +17,7 @@ from accuracy_page import ROOT, Data, page
 from triage.cli.simulate_data import data
 from triage.content.load import load
 from triage.content.portraits import load_portraits, read_portrait_files
-from triage.model.portrait import Portraits
+from triage.model.population import Portraits
 from triage.model.rulebase import RuleBase
 from triage.simulate.curve import curve
 from triage.simulate.draw import Reach, Wishes

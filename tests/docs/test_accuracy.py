@@ -9,7 +9,7 @@ from accuracy import DOCS, NOW, PAGE, RUNS, current_page, kept, measured, read
 
 from triage.cli.simulate_data import data
 from triage.content.portraits import load_portraits, read_portrait_files
-from triage.model.portrait import Portraits
+from triage.model.population import Portraits
 from triage.model.rulebase import RuleBase
 from triage.simulate.run import Plan, simulate
 

@@ -31,7 +31,8 @@ class PortraitsHold(Check):
             for one in error.problems:
                 yield self.found(one.where, one.message, one.hint)
             return
-        told = portraits.population.values.keys()
+        population = portraits.population
+        told = {*population.values, *population.told_as}
         role = portraits.population.roles.sex
         for definition in context.rulebase.facts.values():
             name = definition.id

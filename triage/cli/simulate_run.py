@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from triage.files import READABLE, write_whole
-from triage.model.portrait import Portraits
+from triage.model.population import Portraits
 from triage.model.rulebase import RuleBase
 from triage.simulate.curve import curve
 from triage.simulate.draw import Reach, Wishes

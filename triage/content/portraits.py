@@ -16,16 +16,17 @@ from triage.content.shapes import build
 from triage.content.strict_yaml import MAX_BYTES, Document, Value, read_yaml
 from triage.content.strict_yaml import Path as Place
 from triage.errors import ContentError, Problem
-from triage.model import portrait as models
+from triage.model import population, portrait
 from triage.model.fact import FactDefinition, FactKind
 from triage.model.frozen import Frozen
-from triage.model.portrait import Family, Population, Portraits
+from triage.model.population import Population, Portraits
+from triage.model.portrait import Family
 from triage.model.rulebase import RuleBase
 
 POPULATION = f"{PORTRAITS}/population.yaml"
 KNOWN_KEYS = frozenset(
     field.alias or name
-    for model in vars(models).values()
+    for model in (*vars(population).values(), *vars(portrait).values())
     if isinstance(model, type) and issubclass(model, Frozen)
     for name, field in model.model_fields.items()
 )
@@ -39,8 +40,6 @@ def read_portrait_files(path: str | Path | None = None) -> dict[str, bytes]:
     raw: dict[str, bytes] = {}
     problems: list[Problem] = []
     for name, entry in folder_of(path, portraits=True).content.items():
-        if not name.startswith(f"{PORTRAITS}/"):
-            continue
         try:
             with entry.open("rb") as file:
                 raw[name] = file.read(MAX_BYTES + 1)
@@ -71,7 +70,7 @@ def load_portraits(rulebase: RuleBase, raw: dict[str, bytes]) -> Portraits:
         one = built.get(name)
         if isinstance(one, Population):
             check_population(document, one, rulebase, facts)
-    population = built.get(POPULATION)
+    everybody = built.get(POPULATION)
     families = [one for _, one in sorted(built.items()) if isinstance(one, Family)]
     first: dict[str, str] = {}
     for name, one in built.items():
@@ -82,9 +81,9 @@ def load_portraits(rulebase: RuleBase, raw: dict[str, bytes]) -> Portraits:
                 documents[name].report(("family",), message)
             check_family(documents[name], one, facts, first)
     problems = [one for _, each in sorted(documents.items()) for one in each.in_order()]
-    if problems or not isinstance(population, Population):
+    if problems or not isinstance(everybody, Population):
         raise ContentError(problems)
-    return Portraits(population=population, families=tuple(families), digest=digest_of(raw))
+    return Portraits(population=everybody, families=tuple(families), digest=digest_of(raw))
 
 
 def _model(name: str) -> type[Family | Population]:

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from triage.model.fact import FactDefinition, FactKind
-from triage.model.portrait import Chance, Portrait, Portraits, Split, Values
+from triage.model.population import Portraits, Split
+from triage.model.portrait import Chance, Portrait, Values
 from triage.model.rulebase import RuleBase
 from triage.simulate.people import Column, Flags, People
 from triage.simulate.spread import choice, number, several

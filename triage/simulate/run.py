@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from triage.model.portrait import Portrait, Portraits
+from triage.model.population import Portraits
+from triage.model.portrait import Portrait
 from triage.model.rulebase import RuleBase
 from triage.simulate.draw import Drawer, Wishes
 from triage.simulate.interview import interviewed

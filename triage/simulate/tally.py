@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from triage.model.portrait import Population, Portrait
+from triage.model.population import Population
+from triage.model.portrait import Portrait
 from triage.model.rulebase import RuleBase
 from triage.model.share import Share
 from triage.simulate.outcome import Outcome

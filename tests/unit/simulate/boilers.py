@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from triage.content.portraits import load_portraits
-from triage.model.portrait import Portraits
+from triage.model.population import Portraits
 from triage.model.rulebase import RuleBase
 
 POPULATION = "knowledge/portraits/population.yaml"

@@ -9,7 +9,7 @@ from boilers import ORDINARY, POPULATION, TROUBLES, portraits
 from triage.content.conditions import ConditionReader
 from triage.content.strict_yaml import Value, read_yaml
 from triage.logic.reference import evaluate
-from triage.model.portrait import Portraits
+from triage.model.population import Portraits
 from triage.model.rulebase import RuleBase
 from triage.simulate.draw import Drawer, Reach, Wishes
 from triage.simulate.people import People

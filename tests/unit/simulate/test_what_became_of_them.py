@@ -12,7 +12,7 @@ from boilers import portraits
 from triage.content.portraits import load_portraits, read_portrait_files
 from triage.logic.disposition import disposition_of
 from triage.logic.quick import quick_verdicts
-from triage.model.portrait import Portraits
+from triage.model.population import Portraits
 from triage.model.rulebase import RuleBase
 from triage.simulate import run as running
 from triage.simulate.curve import curve
