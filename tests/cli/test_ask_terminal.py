@@ -64,6 +64,20 @@ def going_on_at(place: int, rulebase: RuleBase, file: Path, columns: int, rows: 
     return start("ask", "--resume", file, columns=columns, rows=rows)
 
 
+def turn_to_the_end(terminal: Terminal) -> None:
+    """Turn the pages of what is told until the last one."""
+    while True:
+        terminal.sees("Enter ")
+        terminal.wait(
+            lambda: "Enter shows more." in terminal.now or "Enter goes back." in terminal.now,
+            "a page of answers",
+        )
+        if "Enter goes back." in terminal.now:
+            break
+        terminal.send("\r")
+        terminal.gone("Enter shows more.")
+
+
 def leave(terminal: Terminal) -> None:
     terminal.send("\x04")
     terminal.told("You stopped early")
@@ -437,16 +451,7 @@ def test_the_review_shows_every_denied_line_on_request_and_left_goes_back(
     answer_all(terminal, met)
     terminal.sees("Your answers so far")
     terminal.send("all\r")
-    while True:
-        terminal.sees("Enter ")
-        terminal.wait(
-            lambda: "Enter shows more." in terminal.now or "Enter goes back." in terminal.now,
-            "a page of answers",
-        )
-        if "Enter goes back." in terminal.now:
-            break
-        terminal.send("\r")
-        terminal.gone("Enter shows more.")
+    turn_to_the_end(terminal)
     for screen, line in met:
         if line == "0":
             for item in screen.items:
@@ -483,7 +488,8 @@ def test_why_stays_in_sight_on_a_low_terminal_and_marks_are_kept(
     terminal.send(" ")
     terminal.send("why\r")
     terminal.sees("Why we ask:")
-    terminal.sees("Enter goes back")
+    turn_to_the_end(terminal)
+    assert "(rule " in terminal.all
     terminal.send("\r")
     terminal.asks(screen, place + 1)
     terminal.sees("[x] 1.")
