@@ -26,8 +26,8 @@ WRITTEN = date(2026, 11, 22)
 QUICK: list[type[Check]] = [one for one in CHECKS if one not in {ExamplesHold, PlainWords}]
 """These two take most of the time of all checks; they are held by tests of their own."""
 
-SADDLE = "rules/low_back/saddle_numbness.yaml"
-COLLAPSE = "rules/any_location/collapse.yaml"
+SADDLE = "rules/nerves/cauda_equina.yaml"
+COLLAPSE = "rules/heart_lung/collapse.yaml"
 TABLETS = "knowledge/remedies/oral_nsaid.yaml"
 NET = "knowledge/safety_net.yaml"
 SPANISH = "knowledge/locales/es.yaml"
@@ -80,16 +80,21 @@ FAULTS = {
         "the meaning changed",
     ),
     "a threshold is moved by one": Fault(
-        "rules/any_location/under_18.yaml",
+        "rules/children/any_pain.yaml",
         "when: {fact: patient.age_years, at_most: 17}",
         "when: {fact: patient.age_years, at_most: 16}",
         "the meaning changed",
     ),
     "an emergency is made less urgent": Fault(
         COLLAPSE,
-        "disposition: emergency_now",
-        "disposition: urgent_same_day",
+        "level: emergency_now",
+        "level: urgent_same_day",
         "the meaning changed",
+        OUTDATED,
+        with_it=(
+            *[(COLLAPSE, "rung: emergency_now", "rung: urgent_same_day")] * 3,
+            (NET, "heart_lung.collapse.emergency_now", "heart_lung.collapse.urgent_same_day"),
+        ),
     ),
     "an emergency allows warmth and tablets": Fault(
         SADDLE,
@@ -100,31 +105,30 @@ FAULTS = {
     ),
     "an emergency is deleted": Fault(
         NET,
-        "rules: [any_location.collapse]",
-        "when: {fact: general.collapsed, is: true}",
-        "`any_location.collapse` is locked but does not exist",
+        "heart_lung.collapse.emergency_now",
+        "head_neck.stroke.emergency_now",
+        "`heart_lung.collapse` is locked but does not exist",
         OUTDATED,
         with_it=((COLLAPSE, _whole(COLLAPSE), ""),),
     ),
     "an emergency can never be found": Fault(
-        SADDLE,
-        "  {fact: nerve.saddle_numbness, is: true}",
-        "  all:\n    - {fact: nerve.saddle_numbness, is: true}\n"
-        "    - {fact: nerve.saddle_numbness, is: false}",
+        COLLAPSE,
+        "when: {fact: general.collapsed, is: true}",
+        "when: {all: [{fact: general.collapsed, is: true}, {fact: general.collapsed, is: false}]}",
         "the meaning changed",
         frozenset({"safety.not-in-red-flag"}),
     ),
     "an emergency is called harmless": Fault(
         SADDLE,
-        "Go to an emergency department now. Numbness",
-        "This is harmless. Stay at home. Numbness",
+        "Go to an emergency department now. What you told us",
+        "This is harmless. Stay at home. What you told us",
         "the texts changed",
         OUTDATED,
     ),
     "unsure about an emergency sign counts as nothing": Fault(
-        "knowledge/questions/nerves.yaml",
-        "label: numbness between the legs\n        not_sure: as_yes\n",
-        "label: numbness between the legs\n",
+        "knowledge/questions/warning_signs.yaml",
+        "label: passing out\n        not_sure: as_yes\n",
+        "label: passing out\n",
         "the meaning changed",
         frozenset({"safety.not-sure"}),
     ),
@@ -183,7 +187,7 @@ FAULTS = {
         "the translation into `es` of `knowledge/dispositions` changed",
     ),
     "a rule cites what does not carry it": Fault(
-        SADDLE, "sources: [7, 8, 9]", "sources: [103, 105, 106]", "the evidence changed"
+        SADDLE, "sources: [7, 8, 9, 32]", "sources: [103, 105, 106]", "the evidence changed"
     ),
     "the level of an emergency says to rest": Fault(
         "knowledge/dispositions.yaml",
@@ -201,8 +205,8 @@ FAULTS = {
     ),
     "who waits is told to drive": Fault(
         SADDLE,
-        "- Do not drive yourself.",
-        "- Drive yourself to the beach.",
+        "Do not drive yourself.",
+        "Drive yourself to the beach.",
         "the texts changed",
         OUTDATED,
     ),

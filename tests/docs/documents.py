@@ -62,7 +62,7 @@ def rewritten(text: str) -> str:
 
 def write_examples() -> None:
     """Write what the persons of docs/examples type."""
-    sys.path.append(str(ROOT / "tests" / "cli"))
+    sys.path.append(str(ROOT / "tests" / "support"))
     from examples import EXAMPLES, FOLDER  # noqa: PLC0415  (needs the path above)
 
     for name, example in EXAMPLES.items():

@@ -15,6 +15,9 @@ FOLDER = Path(__file__).parents[2] / "docs" / "examples"
 
 GROWN: dict[str, FactValue] = {
     "patient.age_years": 38,
+    "patient.sex_at_birth": "female",
+    "pain.before": "first_time",
+    "pain.course": "same",
     "patient.weight_kg": 70,
     "pregnancy.status": "not_pregnant",
     "pain.location": frozenset({"low_back"}),

@@ -11,8 +11,11 @@ from triage.author.cases.vignette import Vignette, read_vignettes
 from triage.model.rulebase import RuleBase
 
 HERE = Path(__file__).parent
-RULE_CASES = read_vignettes([HERE / "rules"])
+BY_FAMILY = {file.stem: read_vignettes([file]) for file in sorted((HERE / "rules").iterdir())}
+RULE_CASES = [case for cases in BY_FAMILY.values() for case in cases]
 REMEDY_CASES = read_vignettes([HERE / "remedies.yaml"])
+MISSED = [case for case in RULE_CASES if case.remarks]
+RIGHT = [case for case in [*RULE_CASES, *REMEDY_CASES] if not case.remarks]
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +24,11 @@ def results(shipped: RuleBase) -> dict[str, Result]:
     return {result.vignette.id: result for result in scored.results}
 
 
-def test_every_rule_of_a_level_has_a_case(shipped: RuleBase) -> None:
-    named = {rule for case in RULE_CASES for rule in case.fires}
-    assert {rule.id for rule in shipped.disposing_rules} == named
+def test_every_family_of_rules_of_a_level_has_cases_of_its_own(shipped: RuleBase) -> None:
+    assert {rule.id.split(".")[0] for rule in shipped.disposing_rules} == set(BY_FAMILY)
+    for family, cases in BY_FAMILY.items():
+        named = {rule.split(".")[0] for case in cases for rule in case.fires}
+        assert named == {family}
 
 
 def test_every_remedy_has_a_case(shipped: RuleBase) -> None:
@@ -31,7 +36,7 @@ def test_every_remedy_has_a_case(shipped: RuleBase) -> None:
     assert {remedy.id for remedy in shipped.remedies} == named
 
 
-@pytest.mark.parametrize("case", [*RULE_CASES, *REMEDY_CASES], ids=lambda case: case.id)
+@pytest.mark.parametrize("case", RIGHT, ids=lambda case: case.id)
 def test_a_case_gets_its_level_rules_and_remedies_and_nothing_both_offered_and_withheld(
     results: dict[str, Result], case: Vignette
 ) -> None:
@@ -45,3 +50,10 @@ def test_a_case_gets_its_level_rules_and_remedies_and_nothing_both_offered_and_w
     assert set(case.offers) <= offered | refused
     assert set(case.leaves_out) <= left_out
     assert offered.isdisjoint(left_out | refused)
+
+
+@pytest.mark.parametrize("case", MISSED, ids=lambda case: case.id)
+def test_a_case_that_says_it_is_missed_is_missed_still(
+    results: dict[str, Result], case: Vignette
+) -> None:
+    assert not results[case.id].is_accepted, "take its remarks away"

@@ -12,12 +12,6 @@ from triage.model.rulebase import RuleBase
 from triage.terms import Disposition
 
 CASES = Path(__file__).parent / "whole_cases"
-KNOWN_MISSES = {
-    "first_back_pain_at_60",
-    "night_cramps_at_30_weeks",
-    "thigh_ache_on_a_new_statin",
-}
-"""Sent further than expected, because a cited row asks for it; each file says which."""
 
 
 @pytest.fixture(scope="module")
@@ -60,18 +54,10 @@ def test_every_case_can_be_decided(result: Score) -> None:
     assert result.comprehensiveness.count == 50
 
 
-def test_what_is_missed_is_known_and_too_cautious_only(result: Score) -> None:
-    assert {one.vignette.id for one in result.missed} <= KNOWN_MISSES
+def test_what_is_missed_says_so_in_its_file_and_nothing_else_does(result: Score) -> None:
+    missed = {one.vignette.id for one in result.missed}
+    assert missed == {one.vignette.id for one in result.results if one.vignette.remarks}
     assert all(one.is_over for one in result.missed)
-
-
-def test_a_known_miss_says_so_in_its_file(result: Score) -> None:
-    silent = [
-        one.vignette.id
-        for one in result.results
-        if one.vignette.id in KNOWN_MISSES and not one.vignette.remarks
-    ]
-    assert silent == []
 
 
 def test_no_self_care_case_is_sent_to_an_emergency_department(result: Score) -> None:

@@ -14,7 +14,7 @@ from triage.model.verdicts import Verdicts
 from triage.report.advice import without_brackets
 from triage.report.for_person import Entry, Section
 from triage.report.words import not_known, you_told
-from triage.terms import GROUP, NOT_SURE
+from triage.terms import GROUP, NOT_SURE, Disposition
 from triage.wording import _, ngettext
 
 
@@ -71,7 +71,8 @@ def ruled_out_section(case: Case) -> Section:
 
     A sign counts as checked when a yes/no answer speaks against it. What the place, the age or
     another such fact rules out by itself does not concern this person, and is not named. Named are
-    the urgent ones, unless another sign that looks for the same is found or still open.
+    those for an emergency, unless another sign that looks for the same is found or still open:
+    with the ones for the same day they would fill a page.
     """
     rulebase = case.rulebase
     false = [one for one in rulebase.disposing_rules if case.verdicts[one.id] is False]
@@ -82,11 +83,12 @@ def ruled_out_section(case: Case) -> Section:
     paragraphs = []
     if denied:
         form = ngettext(
-            "{count} sign checked. The urgent ones look for: {worries}.",
-            "{count} signs checked. The urgent ones look for: {worries}.",
+            "{count} sign checked. The most urgent ones look for: {worries}.",
+            "{count} signs checked. The most urgent ones look for: {worries}.",
             len(denied),
         )
-        paragraphs.append(form.format(count=len(denied), worries=_worries(denied, doubtful)))
+        worries = _worries(denied, {Disposition.EMERGENCY_NOW}, doubtful)
+        paragraphs.append(form.format(count=len(denied), worries=worries))
         paragraphs.append(_("That a sign is absent does not rule the illness out."))
     if rest := len(false) - len(denied):
         form = ngettext(
@@ -103,12 +105,14 @@ def _was_asked(rulebase: RuleBase, verdicts: Verdicts, rule: Rule) -> bool:
     return any(rulebase.facts[one].kind is FactKind.BOOL for one in verdicts.decided_by(rule.id))
 
 
-def _worries(rules: Iterable[Rule], without: Collection[str] = ()) -> str:
-    """Return what the urgent ones among `rules` look for, each once; a dash for none.
+def _worries(
+    rules: Iterable[Rule], levels: Collection[Disposition], without: Collection[str] = ()
+) -> str:
+    """Return what the `rules` of these levels look for, each once; a dash for none.
 
     A worry that stands in the words of another ("sepsis" in "meningitis or sepsis") is told there.
     """
-    urgent = (one for one in rules if one.then.disposition in HOLDING)
+    urgent = (one for one in rules if one.then.disposition in levels)
     worries = dict.fromkeys(
         without_brackets(one.then.worry) for one in urgent if one.then.worry not in without
     )
@@ -134,7 +138,7 @@ def open_section(assessment: Assessment, case: Case) -> Section:
         "{count} signs not checked. The urgent ones look for: {worries}.",
         len(rules),
     )
-    paragraphs = [form.format(count=len(rules), worries=_worries(rules))]
+    paragraphs = [form.format(count=len(rules), worries=_worries(rules, HOLDING))]
     not_answered, not_sure = not_known(assessment, rulebase)
     if not_answered:
         paragraphs.append(_("Not answered: {names}.").format(names="; ".join(not_answered)))

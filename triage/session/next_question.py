@@ -28,11 +28,8 @@ from triage.session.screen import Screen, check_screen, group_screen, screen_of
 from triage.session.told import Told
 from triage.terms import Disposition, QuestionKind
 
-MOST_LINES = 24
+MOST_LINES = 12
 """Lines on a screen of several checklists; a single long checklist is not cut."""
-
-SPARE_LINES = 4
-"""Lines a screen may have beyond that when all that is due then fits on it."""
 
 
 _AskedBy: TypeAlias = Sequence[tuple[Demand, frozenset[str]]]
@@ -161,7 +158,7 @@ class QuestionOrder:
         return {name: frozenset(shown[name]) or own[name] for name in due.names}
 
     def _together(self, due: _Due, lines: Mapping[str, frozenset[str]]) -> list[Question]:
-        """Return the first question that is due, with further checklists that fit its screen.
+        """Return the first question that is due, with further checklists of its topic that fit.
 
         The most urgent come first, then the natural order; none overtakes a more urgent one that
         does not fit, or that has a group line: it stands alone, as does everything that is no
@@ -180,12 +177,11 @@ class QuestionOrder:
             )
         else:
             rest = list(takewhile((lists - alone).__contains__, due.names[1:]))
-        total = sum(len(lines[name]) for name in (first.id, *rest) if name not in alone)
-        most = MOST_LINES + SPARE_LINES if total <= MOST_LINES + SPARE_LINES else MOST_LINES
-        room = most - len(lines[first.id])
+        room = MOST_LINES - len(lines[first.id])
         left_out = 0
         for name in rest:
-            if name in alone or len(lines[name]) > room:
+            elsewhere = self._topic[name] != self._topic[first.id]
+            if name in alone or elsewhere or len(lines[name]) > room:
                 left_out = max(left_out, due.urgency[name])
             elif due.urgency[name] >= left_out:
                 chosen.append(questions[name])

@@ -160,10 +160,10 @@ def test_every_slip_in_words_numbers_or_sources_changes_what_is_locked(
 @pytest.mark.parametrize(
     ("words", "dangerous"),
     [
-        ("low_back.saddle_numbness: widen_allow: also `", True),
-        ("low_back.saddle_numbness: milder_text: what to do", True),
-        ("low_back.saddle_numbness: milder_text: while waiting", True),
-        ("low_back.saddle_numbness: swap_sources", False),
+        ("nerves.cauda_equina.emergency_now: widen_allow: also `", True),
+        ("nerves.cauda_equina.emergency_now: milder_text: what to do", True),
+        ("nerves.cauda_equina.emergency_now: milder_text: while waiting", True),
+        ("nerves.cauda_equina.emergency_now: swap_sources", False),
         ("remedy.oral_nsaid: change_class: medicated → natural", False),
         ("remedy.paracetamol: change_dose: how 2: 8 → 18", True),
         ("safety_net: widen_stays: also `nerves`", True),

@@ -159,5 +159,5 @@ def test_the_score_is_the_share_noticed(small: RuleBase) -> None:
     left = len(score.survivors)
     assert score.score == Fraction(score.counted - left, score.counted)
     assert sum(of for _, of in score.by_operator.values()) == score.counted
-    assert score.by_operator[Operator.DELETE_RULE] == (5, 5)
+    assert score.by_operator[Operator.DELETE_RULE] == (len(small.rules), len(small.rules))
     assert 0 < score.score < 1

@@ -90,7 +90,7 @@ def _layout(picture: Picture) -> Layout:
 
 
 def test_no_two_boxes_overlap(shipped: RuleBase) -> None:
-    for name in (None, "oral_nsaid", "low_back.stiff_back_four_signs"):
+    for name in (None, "oral_nsaid", "lasting.stiff_back.four_signs"):
         spots = _layout(picture_of(shipped, name)).spots
         by_column: dict[float, list[float]] = {}
         for spot in spots.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from triage.author.cases.agreement import agreement, score_readings
 from triage.author.cases.readings import questions_digest, read_readings
 from triage.author.cases.stories import read_stories
+from triage.author.cases.vignette import read_vignettes
 from triage.cli.main import cli
 from triage.content.load import load_raw
 from triage.content.texts import in_language
@@ -21,6 +23,7 @@ from triage.wording import speaking
 
 SMALL = Path(__file__).parents[1] / "content" / "small"
 OURS = Path(__file__).parents[2] / "readings"
+WHOLE_CASES = OURS.parent / "vignettes" / "whole_cases"
 
 STORIES = """\
 stories:
@@ -196,6 +199,8 @@ def test_it_speaks_spanish(folder: Path) -> None:
 
 def test_our_own_stories_can_be_read(shipped: RuleBase) -> None:
     stories, readings = read_readings(shipped, OURS)
-    assert len(stories) == 64
+    people = {name for name in stories if re.fullmatch(r"[do]\d\d", name)}
+    assert len(people) == 64
+    assert stories.keys() - people == {one.id for one in read_vignettes([WHOLE_CASES])}
     assert {one.kind for one in stories.values()} == {"dangerous", "ordinary"}
     assert all(one.facts for one in readings)

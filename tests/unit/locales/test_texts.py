@@ -26,7 +26,10 @@ from triage.report.why import explain
 from triage.session.session import Session
 from triage.terms import RuleStatus
 
-FOR_REVIEWERS = {"rationale", "judgement", "disagreement", "known_limits", "reason", "name"}
+FOR_REVIEWERS = {
+    "rationale", "judgement", "disagreement", "known_limits", "reason", "name", "cost",
+    "no_portrait",
+}  # fmt: skip
 """Fields that hold sentences nobody but an author or reviewer reads; `name` is an example's."""
 
 NUMBERS = {"emergency", "advice"}
@@ -104,8 +107,9 @@ def test_keys_are_made_of_ids(english: RuleBase) -> None:
     question = english.questions["complaint.location"]
     assert texts["question.complaint.location.ask"] == question.ask
     assert texts["fact.pain.location.choice.neck"] == question.choices[2].text
-    rule = english.rule["low_back.saddle_numbness"]
-    assert texts["rule.low_back.saddle_numbness.while_waiting.1"] == rule.then.while_waiting[0]
+    rule = english.rule["nerves.cauda_equina.emergency_now"]
+    assert texts["rule.nerves.cauda_equina.title"] == rule.title
+    assert texts[f"rule.{rule.id}.while_waiting.1"] == rule.then.while_waiting[0]
     assert texts["remedy.heat_pack.how.2"] == english.remedy["heat_pack"].how[1]
     assert texts["disclaimer.short"] == english.disclaimer.short
     assert all(texts.values())
@@ -154,7 +158,7 @@ def test_report_and_explanation_speak_the_language_of_the_rule_base(spanish: Rul
     assessment = assess({"nerve.saddle_numbness": True}, spanish)
     headings = {one.name: one.heading for one in report(assessment, spanish)}
     assert headings["why"] == "Por qué"
-    told = " ".join(explain(assessment, "low_back.saddle_numbness").sentences)
+    told = " ".join(explain(assessment, "nerves.cauda_equina.emergency_now").sentences)
     assert "nos dijo: ¡numbness between the legs!: sí" in told
 
 

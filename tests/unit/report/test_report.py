@@ -28,7 +28,10 @@ KNOWN: dict[str, object] = {
     "pain.duration_days": 6,
     "pain.trigger": ["lifting_or_twisting"],
     "pain.severity": "moderate",
+    "pain.course": "improving",
+    "pain.before": "like_before",
     "patient.age_years": 30,
+    "patient.sex_at_birth": "female",
     "preference.kind": "either",
 }
 
