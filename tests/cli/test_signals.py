@@ -18,9 +18,10 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from people import NUMB, STRESSED, mirror
+from people import NUMB, STRESSED, first_of, mirror
 
 from triage.model.rulebase import RuleBase
+from triage.terms import QuestionKind
 
 ENDING = [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT]
 PATIENCE = 120
@@ -222,7 +223,9 @@ def test_a_signal_that_was_ignored_stays_ignored(rulebase: RuleBase, held: list[
 def test_ctrl_z_gives_the_shell_back_and_fg_the_question_with_its_marks(
     rulebase: RuleBase,
 ) -> None:
-    met = mirror(rulebase, STRESSED, upto=2)
+    met = mirror(rulebase, STRESSED)
+    place = first_of(met, QuestionKind.MULTIPLE_CHOICE)
+    (marked, line), after = met[place], met[place + 1][0]
     shell = pexpect.spawn(
         "bash",
         ["--norc", "--noprofile", "-i"],
@@ -243,7 +246,11 @@ def test_ctrl_z_gives_the_shell_back_and_fg_the_question_with_its_marks(
     try:
         shell.expect_exact("ready> ")
         shell.sendline(f"'{sys.executable}' -m triage ask; echo left with $?")
-        sees(met[0][0].ask)
+        for screen, typed in met[:place]:
+            sees(screen.ask)
+            shell.send(f"{typed}\r")
+        sees(marked.ask)
+        assert line == "1"
         shell.send(" ")
         shell.expect(r"\[x\]|\x1b\[[0-9;]*mx")  # only what changed is drawn
         shell.send("\x1a")
@@ -253,10 +260,10 @@ def test_ctrl_z_gives_the_shell_back_and_fg_the_question_with_its_marks(
         shell.expect(r"[^-]echo ")
         shell.expect_exact("ready> ")
         shell.sendline("fg")
-        sees(met[0][0].ask)
+        sees(marked.ask)
         shell.expect_exact("[x]")
         shell.send("\r")
-        sees(met[1][0].ask)
+        sees(after.ask)
         shell.send("\x03")
         sees("Stopped. Nothing was saved.")
         shell.expect_exact("ready> ")

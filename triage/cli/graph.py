@@ -26,7 +26,7 @@ from triage.cli.inputs import knowledge_option, open_rulebase, told_plainly
 def command(rule_or_remedy: str | None, form: str, knowledge: Path | None) -> None:
     """Draw what RULE_OR_REMEDY rests on, to standard output; without one, every rule of a level.
 
-    Example: triage graph low_back.saddle_numbness > saddle_numbness.svg
+    Example: triage graph nerves.cauda_equina.emergency_now > cauda_equina.svg
     """
     rulebase = open_rulebase(knowledge)
     with told_plainly():
