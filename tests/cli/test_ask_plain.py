@@ -11,12 +11,24 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from people import NUMB, ON_WARFARIN, STRESSED, Person, mirror
+from people import (
+    NUMB,
+    ON_WARFARIN,
+    STRESSED,
+    Met,
+    Person,
+    first_of,
+    lines_of,
+    mirror,
+    place_of,
+)
 
 from triage.cli.main import cli
 from triage.cli.terminal.savefile import load_session
 from triage.errors import SavedSessionError
 from triage.model.rulebase import RuleBase
+from triage.session.screen import Screen
+from triage.terms import QuestionKind
 
 
 def ask(*args: str | Path, stdin: str) -> Result:
@@ -26,7 +38,18 @@ def ask(*args: str | Path, stdin: str) -> Result:
 
 
 def typed(rulebase: RuleBase, person: Person) -> str:
-    return "".join(f"{line}\n" for _, line in mirror(rulebase, person)) + "\n"
+    return lines_of(mirror(rulebase, person)) + "\n"
+
+
+@pytest.fixture(scope="module")
+def stressed(rulebase: RuleBase) -> Met:
+    return mirror(rulebase, STRESSED)
+
+
+def asked_first(met: Met, kind: QuestionKind) -> tuple[str, Screen]:
+    """Return what is typed before the first screen of a kind, and that screen."""
+    place = first_of(met, kind)
+    return lines_of(met[:place]), met[place][0]
 
 
 def test_a_stress_spasm_with_natural_preference_ends_in_self_care_with_stretching_and_heat(
@@ -90,37 +113,40 @@ def test_input_that_ends_early_is_not_taken_for_no(rulebase: RuleBase) -> None:
         assert "ended before the questions did" in done.stderr
 
 
-def test_nonsense_is_asked_again_and_an_empty_line_is_no_answer(rulebase: RuleBase) -> None:
-    first = mirror(rulebase, STRESSED)[0][1]
-    done = ask(stdin=f"\nbanana\n99\n{first}\nquit\n")
+def test_nonsense_is_asked_again_and_an_empty_line_is_no_answer(stressed: Met) -> None:
+    before, screen = asked_first(stressed, QuestionKind.MULTIPLE_CHOICE)
+    done = ask(stdin=f"{before}\nbanana\n99\n1\nquit\n")
     assert done.stderr.count("Sorry:") == 3
-    assert "Taken as: Low back" in done.stderr
+    assert f"Taken as: {screen.choices[0].text}" in done.stderr
     assert done.exit_code == 0
 
 
-def test_back_why_help_and_review_work_at_a_question(rulebase: RuleBase) -> None:
-    first = mirror(rulebase, STRESSED)[0][1]
-    done = ask(stdin=f"why\nhelp\nback\n{first}\nback\n{first}\nreview\n\nquit\n")
+def test_back_why_help_and_review_work_at_a_question(rulebase: RuleBase, stressed: Met) -> None:
+    first, answer = stressed[0]
+    done = ask(stdin=f"why\nhelp\nback\n{answer}\nback\n{answer}\nreview\n\nquit\n")
     assert "Why we ask:" in done.stderr
     assert "This is the first question." in done.stderr
-    assert done.stderr.count("Taken as: Low back") == 2
-    assert "Your answers so far:" in done.stderr
+    assert done.stderr.count(f"Taken as: {answer}") == 2
+    review = done.stderr.partition("Your answers so far:")[2]
+    assert f"{rulebase.facts[first.facts[0]].label}: {answer}" in review
 
 
-def test_no_on_a_checklist_means_none_of_these(rulebase: RuleBase) -> None:
-    met = mirror(rulebase, STRESSED, upto=2)
-    assert met[1][0].items
+def test_no_on_a_checklist_means_none_of_these(stressed: Met) -> None:
+    before, _ = asked_first(stressed, QuestionKind.CHECKLIST)
     words = ("n", "no", "none", "0", "None of these")
-    done = ask(stdin="".join(f"{met[0][1]}\n{word}\nback\nback\n" for word in words) + "quit\n")
+    done = ask(stdin=before + "".join(f"{word}\nback\n" for word in words) + "quit\n")
     assert done.stderr.count("Taken as: none of these") == len(words)
     assert "Sorry" not in done.stderr
 
 
-def test_words_choose_nothing() -> None:
-    words = ("neck", "Neck or top of the shoulders", "none", "no", "yes")
-    done = ask(stdin="\n".join([*words, "quit", ""]))
-    assert done.stderr.count("Sorry: type one or more numbers") == len(words)
-    assert "Taken as" not in done.stderr
+def test_words_choose_nothing(stressed: Met) -> None:
+    before, screen = asked_first(stressed, QuestionKind.MULTIPLE_CHOICE)
+    text = screen.choices[2].text
+    words = (text.split()[0], text, "none", "no", "yes")
+    done = ask(stdin=before + "\n".join([*words, "quit", ""]))
+    told = done.stderr.partition(screen.ask)[2]
+    assert told.count("Sorry: type one or more numbers") == len(words)
+    assert "Taken as" not in told
 
 
 @pytest.mark.parametrize("odd", ["²", "①", "1²", "9" * 5000])
@@ -132,25 +158,27 @@ def test_digits_that_are_no_numbers_give_words_at_questions_and_in_the_review(od
     assert done.stderr.count("Sorry: ") == 2
 
 
-def test_back_shows_the_earlier_answer_and_an_empty_line_keeps_it(rulebase: RuleBase) -> None:
-    first = mirror(rulebase, STRESSED)[0][1]
-    done = ask(stdin=f"\n{first}\n7 8?\nback\n\nback\nback\n\n\nquit\n")
+def test_back_shows_the_earlier_answer_and_an_empty_line_keeps_it(stressed: Met) -> None:
+    place = first_of(stressed, QuestionKind.CHECKLIST)
+    earlier, answer = stressed[place - 1]
+    assert earlier.kind is QuestionKind.MULTIPLE_CHOICE
+    chosen = earlier.choices[int(answer) - 1].text
+    before = lines_of(stressed[: place - 1])
+    done = ask(stdin=f"{before}\n{answer}\n2 3?\nback\n\nback\nback\n\n\nquit\n")
     told = " ".join(done.stderr.split())
-    assert told.count("Your answer so far: Low back. Enter keeps it.") == 1
+    assert told.count(f"Your answer so far: {chosen}. Enter keeps it.") == 1
     assert told.count("Your answer so far: yes to ") == 3
     assert told.count("Taken as: yes to ") == 3
     assert told.count("Sorry:") == 1
 
 
-def test_an_edit_shows_the_earlier_answer_and_says_nothing_untrue_after_it(
-    rulebase: RuleBase,
-) -> None:
-    lines = typed(rulebase, STRESSED)
-    done = ask(stdin=f"{lines.rstrip()}\n1\n5\n\nquit\n")
+def test_an_edit_shows_the_earlier_answer_and_says_nothing_untrue_after_it(stressed: Met) -> None:
+    place = next(at for at, (screen, _) in enumerate(stressed) if screen.members)
+    done = ask(stdin=f"{lines_of(stressed)}{place + 1}\n1\n\nquit\n")
     told = " ".join(done.stderr.split())
-    assert "Changing answer 1. Where is the spasm or pain?" in told
-    assert "Your answer so far: Low back. Enter keeps it." in told
-    review, after = told.split("Changing answer 1.")
+    assert f"Changing answer {place + 1}. {stressed[place][0].ask}" in told
+    assert "Your answer so far: none of these. Enter keeps it." in told
+    review, after = told.split(f"Changing answer {place + 1}.")
     assert "No other answer would change how urgent this is" in review
     assert "No other answer would change" not in after
     assert "After this change there is more to ask." in after
@@ -158,24 +186,24 @@ def test_an_edit_shows_the_earlier_answer_and_says_nothing_untrue_after_it(
     assert "the last one" not in after.partition("Question ")[0]
 
 
-def test_the_review_tells_every_denied_line_on_request(rulebase: RuleBase) -> None:
-    met = mirror(rulebase, STRESSED, upto=3)
-    assert met[1][0].headings
-    done = ask(stdin=f"{met[0][1]}\n7 8?\nreview\nall\n\nquit\n")
+def test_the_review_tells_every_denied_line_on_request(stressed: Met) -> None:
+    place = next(at for at, (screen, _) in enumerate(stressed) if screen.headings)
+    screen = stressed[place][0]
+    done = ask(stdin=f"{lines_of(stressed[:place])}1 2?\nreview\nall\n\nquit\n")
     told = " ".join(done.stderr.split())
-    items = met[1][0].items
-    assert f"yes: {items[6].text}" in told
-    assert f"not sure: {items[7].text}" in told
-    for item in (*items[:6], *items[8:]):
+    assert f"yes: {screen.items[0].text}" in told
+    assert f"not sure: {screen.items[1].text}" in told
+    for item in screen.items[2:]:
         assert f" no: {item.text}" in told
-    for heading in met[1][0].headings:
+    for heading in screen.headings:
         assert heading.ask in told.partition("> all")[2]
 
 
-def test_not_sure_is_told_as_not_sure_and_a_number_as_it_was_typed(rulebase: RuleBase) -> None:
-    met = mirror(rulebase, STRESSED)
-    place = next(at for at, (screen, _) in enumerate(met) if "pain.duration_days" in screen.facts)
-    before = "".join(f"{line}\n" for _, line in met[:place])
+def test_not_sure_is_told_as_not_sure_and_a_number_as_it_was_typed(
+    rulebase: RuleBase, stressed: Met
+) -> None:
+    place = place_of(stressed, "pain.duration_days")
+    before = lines_of(stressed[:place])
     done = ask(stdin=f"{before}2 months\nback\n\nreview\n{place + 1}\nnot sure\n\nquit\n")
     told = " ".join(done.stderr.split())
     assert told.count("Taken as: 2 months") == 2
@@ -186,13 +214,11 @@ def test_not_sure_is_told_as_not_sure_and_a_number_as_it_was_typed(rulebase: Rul
     assert f"{label}: not sure" in told
 
 
-def test_back_in_the_last_review_asks_the_last_question_again(rulebase: RuleBase) -> None:
-    met = mirror(rulebase, STRESSED)
-    lines = "".join(f"{line}\n" for _, line in met)
-    done = ask(stdin=f"{lines}back\n\n\n")
+def test_back_in_the_last_review_asks_the_last_question_again(stressed: Met) -> None:
+    done = ask(stdin=f"{lines_of(stressed)}back\n\n\n")
     assert done.exit_code == 0, done.stderr
     told = " ".join(done.stderr.split())
-    assert told.count(f"Question {len(met)} (") == 2
+    assert told.count(f"Question {len(stressed)} (") == 2
     assert "Your answer so far:" in told
 
 

@@ -145,13 +145,17 @@ def test_check_reports_all_mistakes_of_a_folder(run: Run, tmp_path: Path) -> Non
     source = Path(__file__).parents[2]
     for folder in ("rules", "knowledge"):
         subprocess.run(["cp", "-r", source / folder, tmp_path / folder], check=True)
-    rule = next((tmp_path / "rules" / "low_back").glob("saddle*.yaml"))
-    rule.write_text(rule.read_text().replace("emergency_now", "emergency_soon", 1))
+    rule = next(
+        one
+        for one in sorted((tmp_path / "rules").rglob("*.yaml"))
+        if "level: emerg" in one.read_text()
+    )
+    rule.write_text(rule.read_text().replace("level: emergency_now", "level: emergency_soon", 1))
     remedy = tmp_path / "knowledge" / "remedies" / "heat_pack.yaml"
     remedy.write_text(remedy.read_text().replace("title:", "titel:", 1))
     done = run("check", tmp_path)
     assert done.exit_code == 1
-    assert "rules/low_back/saddle_numbness.yaml:" in done.stdout
+    assert f"{rule.relative_to(tmp_path)}:" in done.stdout
     assert "key `titel` is unknown" in done.stdout
     assert "did you mean `title`?" in done.stdout
 
@@ -180,6 +184,6 @@ def test_a_closed_pipe_is_no_traceback() -> None:
 
 
 def test_a_part_of_a_rule_id_is_enough_to_be_told_the_whole(run: Run) -> None:
-    done = run("explain", "-", "saddle", stdin="nerve.saddle_numbness: true\n")
+    done = run("explain", "-", "cauda", stdin="nerve.saddle_numbness: true\n")
     assert done.exit_code == 2
-    assert "hint: did you mean `low_back.saddle_numbness`" in done.stderr
+    assert "hint: did you mean `nerves.cauda_equina.emergency_now`" in done.stderr

@@ -15,7 +15,7 @@ from triage.session.answers import Given
 from triage.session.person import answer_to as person_answers
 from triage.session.screen import Screen
 from triage.session.session import Session
-from triage.terms import NOT_SURE
+from triage.terms import NOT_SURE, QuestionKind
 
 OLDEST = 100
 TWO_YEARS = 730
@@ -119,16 +119,35 @@ def _mildest(definition: FactDefinition) -> FactValue:
             return frozenset([definition.choices[-1]])
 
 
-def mirror(rulebase: RuleBase, person: Person, upto: int = 10_000) -> list[tuple[Screen, str]]:
+def mirror(rulebase: RuleBase, person: Person, upto: int = 10_000) -> Met:
     """Return the screens a person meets and what they type, to the end or `upto` screens."""
     session, told = Session(rulebase), person.told(rulebase)
-    met: list[tuple[Screen, str]] = []
+    met: Met = []
     while not session.is_emergency and len(met) < upto:
         for screen in (put := interview(session, told, screens=1)):
             met.append((screen, person.typed(rulebase, screen)))
         if not put:
             break
     return met
+
+
+Met = list[tuple[Screen, str]]
+"""The screens that a person meets, and what they type on each."""
+
+
+def first_of(met: Met, kind: QuestionKind) -> int:
+    """Return the place of the first screen of a kind."""
+    return next(place for place, (screen, _) in enumerate(met) if screen.kind is kind)
+
+
+def place_of(met: Met, fact: str) -> int:
+    """Return the place of the first screen that gives a value to a fact."""
+    return next(place for place, (screen, _) in enumerate(met) if fact in screen.facts)
+
+
+def lines_of(met: Met) -> str:
+    """Return what is typed on these screens, a line each."""
+    return "".join(f"{line}\n" for _, line in met)
 
 
 STRESSED = Person(

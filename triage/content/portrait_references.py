@@ -44,10 +44,10 @@ def check_population(
             document.report(("splits", name), f"`{name}` is a fact today", hint)
         numbers.lines(split.into, ("splits", name, "into"))
     for name, told in one.told_as.items():
-        where = ("told_as", name)
-        numbers.choices(name, {told.otherwise: 1.0}, (*where, "otherwise"), FactKind.CHOICE)
+        at: Path = ("told_as", name)
+        numbers.choices(name, {told.otherwise: 1.0}, (*at, "otherwise"), FactKind.CHOICE)
         for line, value in told.first.items():
-            numbers.choices(name, {value: 1.0}, (*where, "first", line), FactKind.CHOICE)
+            numbers.choices(name, {value: 1.0}, (*at, "first", line), FactKind.CHOICE)
 
 
 def _roles(numbers: Numbers, roles: Roles) -> None:

@@ -54,7 +54,7 @@ class Explanation(Frozen):
 def explain(assessment: Assessment, rule_or_remedy: str) -> Explanation:
     """Return why a rule or remedy did or did not apply in `assessment`.
 
-    `rule_or_remedy` is a rule id such as `low_back.saddle_numbness` or a remedy id such as
+    `rule_or_remedy` is a rule id such as `nerves.cauda_equina.emergency_now` or a remedy id such as
     `wintergreen_oil`. Raises FactsError for an unknown one, TriageError for an assessment that
     was read back from JSON (it no longer knows its case).
     """
