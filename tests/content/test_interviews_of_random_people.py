@@ -119,7 +119,8 @@ def _checked_for_order(shipped: RuleBase, number: int) -> int:
         open_rules = [one.id for one in shipped.disposing_rules if verdicts[one.id] is None]
         for_safety = frozenset().union(*(program.facts_under[one] for one in open_rules))
         medicines = {fact for fact in screen.facts if fact.startswith(("medicine.", "allergy."))}
-        if medicines - for_safety:
+        # A screen put for a warning sign may close its whole list, so that it is not put again.
+        if medicines - for_safety and for_safety.isdisjoint(screen.facts):
             still_open = set(assessed(shipped, session.facts).unanswered) - session.raw.keys()
             assert still_open.isdisjoint({"pain.location", "pain.trigger", "preference.kind"})
             checked += 1

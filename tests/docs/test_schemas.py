@@ -39,7 +39,14 @@ def whole(shipped: RuleBase) -> str:
         **dict.fromkeys([name for name, one in shipped.facts.items() if one.kind == "bool"], False),
         "pain.location": ["low_back"],
         "pain.trigger": ["lifting_or_twisting"],
+        "pain.duration_days": 5,
+        "pain.severity": "moderate",
+        "preference.kind": "either",
+        "pain.course": "improving",
+        "pain.before": "like_before",
         "patient.age_years": 38,
+        "patient.sex_at_birth": "female",
+        "pregnancy.status": "not_pregnant",
         "medicine.warfarin": True,
     }
     return assess(facts, shipped).model_dump_json(by_alias=True)

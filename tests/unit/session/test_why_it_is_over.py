@@ -77,5 +77,5 @@ def test_it_says_why_exactly_when_nothing_is_asked(data: st.DataObject) -> None:
 
 def test_it_says_why_in_the_language_of_the_rule_base(shipped: RuleBase) -> None:
     session = Session(in_language(shipped, "es"))
-    session.answer("warning_signs.emergency", ["chest.pressure"])
+    session.answer("warning_signs.heart_lung", ["chest.pressure"])
     assert "emergencia" in ended(session).text
