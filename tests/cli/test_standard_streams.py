@@ -27,6 +27,7 @@ CHEAP = {
     "lock": ["--help"],
     "claims": [],
     "score": ["no-such-folder"],
+    "simulate": ["--portrait", "no_such_portrait"],
     "coverage": ["no-such-folder"],
     "graph": ["heat_pack"],
     "diff": ["no-such-folder", "nor-this-one"],
