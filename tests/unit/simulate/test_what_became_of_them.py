@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from boilers import portraits
 
-from triage.content.portraits import load_portraits, read_portrait_files
+from triage.content.load import read_files
+from triage.content.portraits import load_portraits
 from triage.logic.disposition import disposition_of
 from triage.logic.quick import quick_verdicts
 from triage.model.population import Portraits
@@ -107,7 +108,7 @@ def test_a_person_led_through_the_interview_ends_where_telling_everything_ends(
 
 
 def test_people_of_our_portraits_end_where_telling_everything_ends(shipped: RuleBase) -> None:
-    ours = load_portraits(shipped, read_portrait_files())
+    ours = load_portraits(shipped, read_files(portraits=True))
     for wishes in (Wishes(), Wishes(not_sure=0.05)):
         drawer = Drawer(shipped, ours, wishes)
         groups = [drawer.people(one, 1) for one in ours.every[::2]]
