@@ -21,6 +21,11 @@ class Disposition(StrEnum):
         """Return the rank: 0 for `self_care`, 4 for `emergency_now`."""
         return len(Disposition) - 1 - list(Disposition).index(self)
 
+    @property
+    def sends_home(self) -> bool:
+        """Return whether it asks for nobody soon: self-care, or an appointment at some time."""
+        return self in {Disposition.SELF_CARE, Disposition.ROUTINE_APPOINTMENT}
+
 
 class SalienceBand(IntEnum):
     """The strata of a rule base, first to last; the number is the salience inside a reader."""

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from accuracy_page import ROOT, Data, page
 
 from triage.cli.simulate_data import data
-from triage.content.load import load
-from triage.content.portraits import load_portraits, read_portrait_files
+from triage.content.load import load, read_files
+from triage.content.portraits import load_portraits
 from triage.model.population import Portraits
 from triage.model.rulebase import RuleBase
 from triage.simulate.curve import curve
@@ -137,6 +137,7 @@ def read(name: str) -> Data:
 def _write(name: str, found: Data) -> None:
     text = json.dumps(found, indent=1, ensure_ascii=False)
     text = re.sub(r"\[\s+(\d+),\s+(\d+)\s+\]", r"[\1, \2]", text)  # a count of how many
+    text = re.sub(r"\{[^{}]+\}", lambda row: re.sub(r"\n\s*", " ", row[0]), text)  # a row, a line
     (DOCS / name).write_text(f"{text}\n", encoding="utf-8")
 
 
@@ -150,7 +151,7 @@ def main(arguments: list[str]) -> None:
     """Write the numbers (with `--write`) and the document."""
     rulebase = load(cached=False)
     if "--write" in arguments:
-        portraits = load_portraits(rulebase, read_portrait_files())
+        portraits = load_portraits(rulebase, read_files(portraits=True))
         runs, report = measured(rulebase, portraits)
         _write(NOW, {"rulebase": rulebase.digest, "portraits": portraits.digest, "runs": runs})
         title = "Reach of dangerous conditions against ordinary people alarmed without need"

@@ -8,7 +8,8 @@ import pytest
 from accuracy import DOCS, NOW, PAGE, RUNS, current_page, kept, measured, read
 
 from triage.cli.simulate_data import data
-from triage.content.portraits import load_portraits, read_portrait_files
+from triage.content.load import read_files
+from triage.content.portraits import load_portraits
 from triage.model.population import Portraits
 from triage.model.rulebase import RuleBase
 from triage.simulate.run import Plan, simulate
@@ -18,7 +19,7 @@ AGAIN = "run `python tests/docs/accuracy.py --write`, and look at what changed"
 
 @pytest.fixture(scope="module")
 def portraits(shipped: RuleBase) -> Portraits:
-    return load_portraits(shipped, read_portrait_files())
+    return load_portraits(shipped, read_files(portraits=True))
 
 
 def test_the_page_is_written_from_the_figures_kept(shipped: RuleBase) -> None:

@@ -26,7 +26,7 @@ class PortraitsHold(Check):
         if not context.portraits:
             return
         try:
-            portraits = load_portraits(context.rulebase, dict(context.portraits))
+            portraits = load_portraits(context.rulebase, context.portraits)
         except ContentError as error:
             for one in error.problems:
                 yield self.found(one.where, one.message, one.hint)

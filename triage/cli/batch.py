@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from triage.cli.batch_options import BatchOptions
-from triage.cli.inputs import BadUse, knowledge_option
-from triage.extras import how_to_install
+from triage.cli.inputs import extras_needed, knowledge_option
 
 FORMS = ("csv", "ndjson", "parquet", "arrow")
 
@@ -81,15 +80,10 @@ def command(**typed: object) -> None:
     if options.master is not None and options.engine != "spark":
         message = "--master needs --engine spark"
         raise click.UsageError(message)
-    try:
+    extras = {"polars": "batch", "pyarrow": "batch", "numpy": "batch", "pyspark": "spark"}
+    with extras_needed(extras, "this needs {module}"):
         if options.engine == "spark":
             from triage.cli.batch_spark import run_spark as run  # noqa: PLC0415  (an extra)
         else:
             from triage.cli.batch_run import run  # noqa: PLC0415  (polars is an extra)
-    except ModuleNotFoundError as error:
-        extra = {"polars": "batch", "pyarrow": "batch", "numpy": "batch", "pyspark": "spark"}
-        if error.name not in extra:
-            raise
-        message = f"this needs {error.name}\n    hint: {how_to_install(extra[error.name])}"
-        raise BadUse(message) from error
     run(options)

@@ -15,7 +15,6 @@ from triage.cli.status import FINDINGS
 from triage.content.load import load_raw, read_files
 from triage.content.locate import content_root, folder_of
 from triage.content.lock import read_lock
-from triage.content.portraits import read_portrait_files
 from triage.errors import ContentError
 
 
@@ -37,7 +36,7 @@ def command(path: Path | None, today: datetime | None) -> None:
         beside = folder_of(path, portraits=True).unread
         unread = unread_content([*folder_of(path).unread, *beside])
         files = read_files(path)
-        portraits = read_portrait_files(path)
+        portraits = read_files(path, portraits=True)
         rulebase = load_raw(files)
         lock = read_lock(content_root(path))
     except ContentError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,15 +28,24 @@ F = TypeVar("F", bound=Callable[..., object])
 
 
 @contextmanager
-def solver_needed() -> Iterator[None]:
-    """Turn a failed import of z3, which is an extra, into a message; raises BadUse."""
+def extras_needed(extras: Mapping[str, str], message: str) -> Iterator[None]:
+    """Turn a failed import of what comes with an extra into a message; raises BadUse.
+
+    `extras` says which extra each module comes with; `message` may name the `{module}`.
+    """
     try:
         yield
     except ModuleNotFoundError as error:
-        if error.name != "z3":
+        extra = extras.get(error.name or "")
+        if extra is None:
             raise
-        message = f"the solver is not installed\n    hint: {how_to_install('verify')}"
-        raise BadUse(message) from error
+        told = f"{message.format(module=error.name)}\n    hint: {how_to_install(extra)}"
+        raise BadUse(told) from error
+
+
+def solver_needed() -> AbstractContextManager[None]:
+    """Turn a failed import of z3 into a message; see `extras_needed`."""
+    return extras_needed({"z3": "verify"}, "the solver is not installed")
 
 
 class BadUse(click.ClickException):

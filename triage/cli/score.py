@@ -104,22 +104,13 @@ def _accepted(one: Result) -> list[str]:
     return [level.value for level in dict.fromkeys(order)]
 
 
-def _share(share: Share) -> dict[str, object]:
-    return {
-        "count": share.count,
-        "of": share.of,
-        "share": share.value,
-        "interval_95": share.interval and list(share.interval),
-    }
-
-
 def _data(result: Score) -> dict[str, object]:
     return {
         "cases": len(result.results),
         "matrix": {row: dict(columns) for row, columns in result.matrix.items()},
-        "measures": {name: _share(getattr(result, name)) for _, name in MEASURES},
+        "measures": {name: getattr(result, name).as_data() for _, name in MEASURES},
         "accuracy_by_level": {
-            level: _share(share) for level, share in result.accuracy_by_level.items()
+            level: share.as_data() for level, share in result.accuracy_by_level.items()
         },
         "results": [
             {

@@ -113,10 +113,12 @@ def _data(one: ReaderScore) -> dict[str, object]:
         "stale": one.reading.stale,
         "no_longer_asked": sorted(one.reading.gone),
         "measures": {
-            among or "all": {name: _share(one.share(hit, among)) for name, hit in MEASURES.items()}
+            among or "all": {
+                name: one.share(hit, among).as_data() for name, hit in MEASURES.items()
+            }
             for among in ("", "dangerous", "ordinary", *Disposition)
         },
-        "dangerous_sent_home": _share(one.share(lambda case: case.is_sent_home, "dangerous")),
+        "dangerous_sent_home": one.share(lambda case: case.is_sent_home, "dangerous").as_data(),
         "missed": [
             {
                 "case": case.story.id,
@@ -131,12 +133,3 @@ def _data(one: ReaderScore) -> dict[str, object]:
 
 def _agreement(one: FactAgreement) -> dict[str, object]:
     return {"fact": one.fact, "both": one.both, "one": one.one, "positive": one.positive}
-
-
-def _share(share: Share) -> dict[str, object]:
-    return {
-        "count": share.count,
-        "of": share.of,
-        "share": share.value,
-        "interval_95": share.interval and list(share.interval),
-    }

@@ -7,12 +7,19 @@ from pathlib import Path
 
 import click
 
-from triage.cli.inputs import BadUse, format_option, knowledge_option, open_rulebase, told_plainly
+from triage.cli.inputs import (
+    BadUse,
+    extras_needed,
+    format_option,
+    knowledge_option,
+    open_rulebase,
+    told_plainly,
+)
 from triage.cli.status import INTERRUPTED
 from triage.content.conditions import close_hint
-from triage.content.portraits import load_portraits, read_portrait_files
+from triage.content.load import read_files
+from triage.content.portraits import load_portraits
 from triage.errors import printable
-from triage.extras import how_to_install
 from triage.wording import N_, _
 
 TOLD, INTERVIEWED = 20_000, 2_000
@@ -87,17 +94,13 @@ def command(  # noqa: PLR0913, PLR0917  (an option each)
     are told it is an emergency and who are sent home; and how many ordinary people are escalated
     without need, with the rules behind it. People are drawn, not real: see knowledge/portraits.
     """
-    try:
+    extras = {"numpy": "batch", "polars": "batch"}
+    with extras_needed(extras, _("numpy and polars are not installed")):
         from triage.cli import simulate_data, simulate_run, simulate_text  # noqa: PLC0415  (extras)
         from triage.simulate.run import Plan, chosen, names_of  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        if error.name not in {"numpy", "polars"}:
-            raise
-        hint = f"\n    hint: {how_to_install('batch')}"
-        raise BadUse(_("numpy and polars are not installed") + hint) from error
     rulebase = open_rulebase(knowledge)
     with told_plainly():
-        portraits = load_portraits(rulebase, read_portrait_files(knowledge))
+        portraits = load_portraits(rulebase, read_files(knowledge, portraits=True))
     _must_exist(names, names_of(portraits))
     plan = Plan(
         people=people or (INTERVIEWED if interview else TOLD),

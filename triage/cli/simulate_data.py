@@ -33,13 +33,13 @@ def data(report: Report) -> dict[str, object]:
             for one in curve(report)
         ],
         "ordinary": {
-            "levels": {level: _share(one) for level, one in report.ordinary_levels.items()},
-            "same_day_or_more": _share(report.ordinary_same_day),
-            "avoidable_same_day_or_more": _share(report.avoidable_same_day),
-            "avoidable_emergency": _share(report.avoidable_emergency),
-            "self_care_or_routine": _share(report.ordinary_home),
-            "rules": {rule: _share(one) for rule, one in report.rules},
-            "emergency_rules": {rule: _share(one) for rule, one in report.emergency_rules},
+            "levels": {level: one.as_data() for level, one in report.ordinary_levels.items()},
+            "same_day_or_more": report.ordinary_same_day.as_data(),
+            "avoidable_same_day_or_more": report.avoidable_same_day.as_data(),
+            "avoidable_emergency": report.avoidable_emergency.as_data(),
+            "self_care_or_routine": report.ordinary_home.as_data(),
+            "rules": {rule: one.as_data() for rule, one in report.rules},
+            "emergency_rules": {rule: one.as_data() for rule, one in report.emergency_rules},
             "kinds": [_tally(one) for one in report.ordinary],
         },
     }
@@ -51,25 +51,16 @@ def _tally(one: Tally) -> dict[str, object]:
         "people": one.count,
         "least_level": one.portrait.least_level,
         "counted": not one.portrait.not_counted,
-        "reach": _share(one.reach),
-        "emergency": _share(one.emergency),
-        "same_day_or_more": _share(one.same_day),
-        "sent_home": _share(one.home),
+        "reach": one.reach.as_data(),
+        "emergency": one.emergency.as_data(),
+        "same_day_or_more": one.same_day.as_data(),
+        "sent_home": one.home.as_data(),
     }
     if one.portrait.weight is not None:
-        found["avoidable_same_day_or_more"] = _share(Share(one.avoidable_same_day, one.count))
-        found["avoidable_emergency"] = _share(Share(one.avoidable_emergency, one.count))
+        found["avoidable_same_day_or_more"] = Share(one.avoidable_same_day, one.count).as_data()
+        found["avoidable_emergency"] = Share(one.avoidable_emergency, one.count).as_data()
         found["rules"] = dict(one.rules.most_common())
     if one.screens:
         found["median_screens"] = median(one.screens)
         found["median_lines"] = median(one.lines)
     return found
-
-
-def _share(share: Share) -> dict[str, object]:
-    return {
-        "count": share.count,
-        "of": share.of,
-        "share": share.value,
-        "interval_95": share.interval and list(share.interval),
-    }

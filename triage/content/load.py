@@ -90,15 +90,15 @@ def load(
     return in_language(load_raw(read_files(path), cached=cached), lang)
 
 
-def read_files(path: str | Path | None = None) -> dict[str, bytes]:
-    """Return the bytes of every content file, by path.
+def read_files(path: str | Path | None = None, *, portraits: bool = False) -> dict[str, bytes]:
+    """Return the bytes of every content file, by path; with `portraits`, of every portrait file.
 
     Raises ContentError if one is unreadable, or when they are too many or too large together.
     """
     raw: dict[str, bytes] = {}
     problems: list[Problem] = []
     total = 0
-    for name, entry in folder_of(path).content.items():
+    for name, entry in folder_of(path, portraits=portraits).content.items():
         if not entry.is_file():
             problems.append(Problem(name, "is not a file"))
             continue

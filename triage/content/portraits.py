@@ -6,15 +6,14 @@ digest: nothing in it can change what a person is told.
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
 
 from triage.content.conditions import ConditionReader
 from triage.content.digest import digest_of
-from triage.content.locate import PORTRAITS, folder_of
+from triage.content.locate import PORTRAITS
 from triage.content.portrait_references import check_family, check_population
 from triage.content.shapes import build
-from triage.content.strict_yaml import MAX_BYTES, Document, Value, read_yaml
-from triage.content.strict_yaml import Path as Place
+from triage.content.strict_yaml import Document, Path, Value, read_yaml
 from triage.errors import ContentError, Problem
 from triage.model import population, portrait
 from triage.model.fact import FactDefinition, FactKind
@@ -32,27 +31,10 @@ KNOWN_KEYS = frozenset(
 )
 
 
-def read_portrait_files(path: str | Path | None = None) -> dict[str, bytes]:
-    """Return the bytes of every file of portraits, by path; none when there is no such folder.
-
-    Raises ContentError for each that cannot be read.
-    """
-    raw: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for name, entry in folder_of(path, portraits=True).content.items():
-        try:
-            with entry.open("rb") as file:
-                raw[name] = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            problems.append(Problem(name, f"cannot be read: {error.strerror}"))
-    if problems:
-        raise ContentError(problems)
-    return raw
-
-
-def load_portraits(rulebase: RuleBase, raw: dict[str, bytes]) -> Portraits:
+def load_portraits(rulebase: RuleBase, raw: Mapping[str, bytes]) -> Portraits:
     """Return the portraits in files already read, checked against the facts of `rulebase`.
 
+    `raw` is what `read_files` gives of portraits.
     Raises ContentError with every problem found, each as `file:line:col: message`.
     """
     documents = {name: read_yaml(text, name) for name, text in raw.items()}
@@ -107,7 +89,7 @@ def _conditions(document: Document, facts: dict[str, FactDefinition]) -> Value:
     """Return the data of a document with each `when` in it read into a condition."""
     reader = ConditionReader(document, facts, ())
 
-    def read(data: Value, path: Place) -> Value:
+    def read(data: Value, path: Path) -> Value:
         if isinstance(data, list):
             return [read(one, (*path, at)) for at, one in enumerate(data)]
         if not isinstance(data, dict):

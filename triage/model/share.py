@@ -34,3 +34,12 @@ class Share:
         spread = sqrt(share * (1 - share) / self.of + z2 / (4 * self.of**2))
         half = Z_95 * spread / (1 + z2 / self.of)
         return max(0.0, middle - half), min(1.0, middle + half)
+
+    def as_data(self) -> dict[str, object]:
+        """Return the share and its interval as plain data, for JSON."""
+        return {
+            "count": self.count,
+            "of": self.of,
+            "share": self.value,
+            "interval_95": self.interval and list(self.interval),
+        }

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from triage.model.condition import (
     All,
+    AnyFactTest,
     AnyOf,
     Condition,
     Count,
@@ -67,7 +68,7 @@ class People:
         found: Flags = total >= count
         return found
 
-    def _test(self, test: FactIs | FactOneOf | FactIncludes | FactAtLeast | FactAtMost) -> Flags:
+    def _test(self, test: AnyFactTest) -> Flags:
         column = self.columns.get(test.fact)
         if column is None:
             wanted = isinstance(test, FactIs) and test.value is False

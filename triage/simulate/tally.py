@@ -23,8 +23,6 @@ SAMPLE = 200
 
 SAME_DAY = Disposition.URGENT_SAME_DAY.urgency
 EMERGENCY = Disposition.EMERGENCY_NOW.urgency
-HOME = Disposition.ROUTINE_APPOINTMENT.urgency
-"""The highest urgency that counts as sent home."""
 
 
 @dataclass
@@ -71,7 +69,9 @@ class Tally:
     @property
     def home(self) -> Share:
         """Return the share sent home: self-care, or an appointment at some time."""
-        return Share(sum(self.urgency[: HOME + 1]), self.count)
+        return Share(
+            sum(self.urgency[one.urgency] for one in Disposition if one.sends_home), self.count
+        )
 
     def add(self, outcome: Outcome, rulebase: RuleBase, population: Population) -> None:
         """Count some more people."""

@@ -14,7 +14,7 @@ from boilers import ORDINARY, POPULATION, TROUBLES, portraits, raw
 from triage.checks.check import CheckContext
 from triage.checks.portraits import PortraitsHold
 from triage.content.load import load, read_files
-from triage.content.portraits import load_portraits, read_portrait_files
+from triage.content.portraits import load_portraits
 from triage.errors import ContentError
 from triage.model.rulebase import RuleBase
 
@@ -116,7 +116,7 @@ def test_the_check_tells_mistakes_and_questions_that_nobody_can_answer(small: Ru
 
 
 def test_our_own_portraits_hold_and_are_no_part_of_the_rule_base(shipped: RuleBase) -> None:
-    files = read_portrait_files()
+    files = read_files(portraits=True)
     assert len(files) > 10
     assert not files.keys() & read_files().keys()
     found = load_portraits(shipped, files)

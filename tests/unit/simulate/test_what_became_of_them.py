@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from boilers import portraits
 
-from triage.content.portraits import load_portraits, read_portrait_files
+from triage.content.load import read_files
+from triage.content.portraits import load_portraits
 from triage.logic.disposition import disposition_of
 from triage.logic.quick import quick_verdicts
 from triage.model.population import Portraits
@@ -108,7 +109,7 @@ def test_a_person_led_through_the_interview_ends_where_telling_everything_ends(
 
 
 def test_people_of_our_portraits_end_where_telling_everything_ends(shipped: RuleBase) -> None:
-    ours = load_portraits(shipped, read_portrait_files())
+    ours = load_portraits(shipped, read_files(portraits=True))
     drawer = Drawer(shipped, ours, Wishes())
     groups = [drawer.people(one, 1) for one in ours.every[::2]]
     for told in Teller(shipped).outcomes(groups):
@@ -118,7 +119,7 @@ def test_people_of_our_portraits_end_where_telling_everything_ends(shipped: Rule
 
 def test_doubt_about_what_is_not_so_counts_no_more_in_the_interview(shipped: RuleBase) -> None:
     # Group lines that are denied and plain checks settle what telling everything leaves in doubt.
-    ours = load_portraits(shipped, read_portrait_files())
+    ours = load_portraits(shipped, read_files(portraits=True))
     drawer = Drawer(shipped, ours, Wishes(not_sure=0.05))
     settled = 0
     for told in Teller(shipped).outcomes([drawer.people(one, 1) for one in ours.every[::2]]):

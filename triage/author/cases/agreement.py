@@ -17,9 +17,6 @@ from triage.model.rulebase import RuleBase
 from triage.model.share import Share
 from triage.terms import Disposition
 
-HOME = frozenset({Disposition.SELF_CARE, Disposition.ROUTINE_APPOINTMENT})
-"""Levels that send a person home."""
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -51,8 +48,7 @@ class Judged:
     @property
     def is_sent_home(self) -> bool:
         """Return whether a dangerous case ends in self-care or a routine appointment."""
-        accepted = self.story.accept
-        return self.story.kind == "dangerous" and self.level in HOME and self.level not in accepted
+        return self.story.kind == "dangerous" and self.level.sends_home and not self.is_accepted
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from triage.content.strict_yaml import Path as Place
 from triage.errors import ContentError, FactsError, Problem
 from triage.model.fact import FactKind, Facts
 from triage.model.frozen import Frozen
-from triage.model.given import read_facts, told_not_sure
+from triage.model.given import read_facts
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
 from triage.terms import NOT_SURE
@@ -57,16 +57,13 @@ READING_KEYS = frozenset((*Coded.model_fields, *ReaderFile.model_fields))
 class Reading:
     """One reader of one round, checked: the facts of each case, by its id.
 
-    `named` are the facts each case was coded with; `stale` says that the questions have changed
-    since. What a stale reading says of facts that are gone is in `gone`.
+    `stale` says that the questions have changed since; `gone` are the facts it names that are gone.
     """
 
     round: str
     reader: str
     stale: bool
     facts: Mapping[str, Facts]
-    not_sure: Mapping[str, frozenset[str]]
-    coded: Mapping[str, Coded]
     gone: frozenset[str]
 
     @property
@@ -121,7 +118,6 @@ def _checked(
     file = Path(document.name)
     stale = data.questions != today
     facts: dict[str, Facts] = {}
-    unsure: dict[str, frozenset[str]] = {}
     gone: set[str] = set()
     for index, one in enumerate(data.readings):
         path = ("readings", index)
@@ -151,10 +147,7 @@ def _checked(
                 if name not in one.facts:
                     place = ("not_sure", one.not_sure.index(name))
                 document.report((*path, *place), f"`{name}`: {problem.message}", problem.hint)
-            continue
-        unsure[one.case] = told_not_sure(rulebase, given)
-    coded = {one.case: one for one in data.readings}
-    return Reading(file.parent.name, file.stem, stale, facts, unsure, coded, frozenset(gone))
+    return Reading(file.parent.name, file.stem, stale, facts, frozenset(gone))
 
 
 def _fits(rulebase: RuleBase, name: str, value: RawValue) -> bool:
