@@ -35,7 +35,7 @@ from triage.proofs.properties.remedy import (
 )
 from triage.proofs.properties.safety_net import NewSignsAreTold
 from triage.proofs.property import Universal
-from triage.proofs.prover import Prover
+from triage.proofs.prover import Prover, Tie
 from triage.proofs.registry import PROPERTIES
 from triage.proofs.run import verify
 from triage.proofs.seen_by_readers import Reader, Replay, logic_reader
@@ -76,6 +76,8 @@ class Doubly:
         self.rulebase, self.one, self.program = rulebase, one, program
         self.prover = Prover(rulebase)
         self.prover.start(60)
+        free = dict.fromkeys(rulebase.facts, Tie.FREE)
+        self.second = self.prover.pair(one.ties(self.prover) or free)
         # One thing can be violated in several ways; what is seen in a replay is any of them.
         self.violations: dict[tuple[str, ...], list[z3.BoolRef]] = {}
         for violation in one.violations(self.prover):
@@ -84,7 +86,7 @@ class Doubly:
         # Both cases are given to the solver, needed or not, so that every pinned variable is known.
         self.solver = z3.SolverFor("QF_FD")
         self.solver.add(self.prover.case.constraints)
-        self.solver.add(self.prover.changed.constraints)
+        self.solver.add(self.second.constraints)
         self.solver.add(self.prover.stopping.constraints)
 
     def replayed(self, known: Facts, unsure: frozenset[str]) -> Replay:
@@ -99,11 +101,11 @@ class Doubly:
     def check(self, known: Facts, after: Facts, unsure: frozenset[str]) -> int:
         """Hold both readings to each other; return how many violations both of them see."""
         cases = [self.replayed(known, unsure)]
-        if self.one.paired:
+        if self.one.ties(self.prover):
             cases.append(self.replayed(after, unsure))
         self.solver.push()
         self.solver.add(self.given)
-        self.solver.add([*self.prover.case.pinned(known), *self.prover.changed.pinned(after)])
+        self.solver.add([*self.prover.case.pinned(known), *self.second.pinned(after)])
         for name, term in self.prover.stopping.unsure.items():
             self.solver.add(term if name in unsure else z3.Not(term))
         looked_at = self.solver.check() == z3.sat

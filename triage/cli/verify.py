@@ -22,7 +22,7 @@ from triage.cli.inputs import format_option, knowledge_option, open_rulebase, so
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
-    default=60,
+    default=300,
     show_default=True,
     metavar="SECONDS",
     help="Give up on a property after that long; it is then unknown, never proved.",

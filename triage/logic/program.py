@@ -74,15 +74,25 @@ class Program:
         return {node.id: node for node in self.nodes}
 
     @cached_property
+    def facts_read(self) -> dict[str, frozenset[str]]:
+        """Return, for each node, the facts it reads itself."""
+        return {node.id: facts_of(node.when) for node in self.nodes}
+
+    @cached_property
+    def nodes_read(self) -> dict[str, frozenset[str]]:
+        """Return, for each node, the earlier nodes it reads itself."""
+        return {
+            node.id: frozenset(part.rule for part in walk(node.when) if isinstance(part, RuleIs))
+            for node in self.nodes
+        }
+
+    @cached_property
     def facts_under(self) -> dict[str, frozenset[str]]:
         """Return, for each node, every fact that can influence it, through earlier nodes too."""
         under: dict[str, frozenset[str]] = {}
         for node in self.nodes:
-            read = set(facts_of(node.when))
-            for part in walk(node.when):
-                if isinstance(part, RuleIs):
-                    read |= under[part.rule]
-            under[node.id] = frozenset(read)
+            read = self.facts_read[node.id]
+            under[node.id] = read.union(*(under[one] for one in self.nodes_read[node.id]))
         return under
 
 
@@ -129,12 +139,7 @@ def _remedy_nodes(
     naming = [rule.id for rule in recommending if remedy.id in rule.then.recommend]
     yield Node(f"indicated.{remedy.id}", band, any_rule(naming))
     yield Node(f"wanted.{remedy.id}", band, _wanted(rulebase, remedy))
-    holding = [
-        rule.id
-        for rule in rulebase.disposing_rules
-        if rule.then.disposition in HOLDING and remedy.id not in rule.then.allow
-    ]
-    yield Node(f"held.{remedy.id}", band, any_rule(holding))
+    yield Node(f"held.{remedy.id}", band, any_rule(_holding(rulebase, remedy)))
     fits = (
         RuleIs(rule=f"indicated.{remedy.id}"),
         RuleIs(rule=f"wanted.{remedy.id}"),
@@ -147,6 +152,17 @@ def _remedy_nodes(
         Not(of=RuleIs(rule=f"contraindication.{remedy.id}.{check.id}")) for check in remedy.block
     )
     yield Node(f"offered.{remedy.id}", band, All(of=fits + clear))
+
+
+def _holding(rulebase: RuleBase, remedy: Remedy) -> Iterator[str]:
+    """Yield the rules that hold a remedy back; a level's node where none of its rules allows it.
+
+    Nearly every remedy is allowed by none: all of their nodes would list every urgent rule.
+    """
+    for level in HOLDING:
+        rules = [one for one in rulebase.disposing_rules if one.then.disposition is level]
+        holding = [one.id for one in rules if remedy.id not in one.then.allow]
+        yield from [level_id(level)] if len(holding) == len(rules) else holding
 
 
 def _text_nodes(rulebase: RuleBase) -> Iterator[Node]:

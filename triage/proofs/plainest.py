@@ -14,15 +14,14 @@ from triage.backends.smt.solver import SolverUnknownError
 from triage.proofs.prover import Prover
 
 
-def plainest(prover: Prover, model: z3.ModelRef, *asked: z3.BoolRef, paired: bool) -> z3.ModelRef:
+def plainest(prover: Prover, model: z3.ModelRef, *asked: z3.BoolRef) -> z3.ModelRef:
     """Return a model of the literals `asked`, as plain as one wish at a time can make it.
 
     `model` is a model of them to start from; it is returned unchanged if time runs out at once.
-    `paired` says that two cases are looked at.
     """
     held = list(asked)
     try:
-        for wish in _wishes(prover, paired=paired):
+        for wish in _wishes(prover):
             literal = prover.solver.condition(wish)
             if z3.is_true(model.eval(wish, model_completion=True)):
                 held.append(literal)
@@ -36,13 +35,12 @@ def plainest(prover: Prover, model: z3.ModelRef, *asked: z3.BoolRef, paired: boo
     return model
 
 
-def _wishes(prover: Prover, *, paired: bool) -> Iterator[z3.BoolRef]:
+def _wishes(prover: Prover) -> Iterator[z3.BoolRef]:
     """Yield what a plain pair of cases would be: alike, unknown, and no where it is known."""
-    facts = prover.case.fact
-    changed = prover.changed.fact if paired else {}
-    for name, one in changed.items():
-        yield facts[name].same(one)
-    for one in (*facts.values(), *changed.values()):
+    facts = [one.fact for one in prover.cases]
+    for name, one in facts[-1].items():
+        yield facts[0][name].same(one)
+    for one in (variable for case in facts for variable in case.values()):
         yield z3.Not(one.known)
-    for one in (*facts.values(), *changed.values()):
+    for one in (variable for case in facts for variable in case.values()):
         yield from one.plain

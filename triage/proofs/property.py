@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ import z3
 
 from triage.errors import FactsError
 from triage.proofs.plainest import plainest
-from triage.proofs.prover import Prover, disagree
+from triage.proofs.prover import Prover, Tie, disagree
 from triage.proofs.seen_by_readers import Answers, Replay
 
 
@@ -55,8 +55,9 @@ class Violation:
 class Universal(Property):
     """A property of every case, or of every two cases that are related in some way."""
 
-    paired: ClassVar[bool] = False
-    """Whether `prover.changed` takes part."""
+    def ties(self, prover: Prover) -> Mapping[str, Tie]:  # noqa: ARG002  (for those that override it)
+        """Return how each fact of a second case is tied to the first; none if one is looked at."""
+        return {}
 
     def given(self, prover: Prover) -> list[z3.BoolRef]:  # noqa: ARG002  (for those that override it)
         """Return the terms that say which cases are looked at: all of them."""
@@ -75,6 +76,8 @@ class Universal(Property):
 
     def shortfalls(self, prover: Prover) -> Iterator[Shortfall]:
         """Ask for any violation at all; only if there is one, look for each by itself."""
+        if ties := self.ties(prover):
+            prover.pair(ties)
         violations = list(self.violations(prover))
         given = prover.solver.condition(*self.given(prover))
         some = prover.solver.condition(z3.Or([one.term for one in violations]))
@@ -88,13 +91,12 @@ class Universal(Property):
             if prover.waiver(self.id, one.about):
                 yield Shortfall(one.about, "waived")
             else:
-                plain = plainest(prover, model, given, literal, paired=self.paired)
+                plain = plainest(prover, model, given, literal)
                 yield self._shortfall(prover, one, plain)
 
     def cases(self, prover: Prover, model: z3.ModelRef) -> tuple[Answers, ...]:
         """Return the cases a model stands for, as answers."""
-        first = prover.case.answers(model)
-        return (first, prover.changed.answers(model)) if self.paired else (first,)
+        return tuple(one.answers(model) for one in prover.cases)
 
     def _shortfall(self, prover: Prover, violation: Violation, model: z3.ModelRef) -> Shortfall:
         cases = self.cases(prover, model)

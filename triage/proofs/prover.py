@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from enum import Enum, auto
 from functools import cached_property
 
 import z3
 
+from triage.backends.smt.domain import variable_of
 from triage.backends.smt.encode import EncodedCase
 from triage.backends.smt.solver import Solver
 from triage.backends.smt.stopping import Stopping
@@ -17,12 +19,23 @@ from triage.model.rulebase import RuleBase
 from triage.proofs.seen_by_readers import Answers, Reader, Replay, logic_reader
 
 
+class Tie(Enum):
+    """How the answer to a question in the second of two cases is tied to that in the first."""
+
+    SAME = auto()
+    """The same is known, or nothing in either."""
+    KEPT = auto()
+    """What is known stays known; what is not may be known then."""
+    FREE = auto()
+    """Anything may be known in either."""
+
+
 class Prover:
     """One rule base, encoded once, and a solver that is new for each property.
 
-    `case` is any case, `changed` another one beside it, `stopping` the interview's end for `case`;
-    what a property touches is given to the solver, the rest is not. `readers` are the other
-    readers by name; each counterexample is replayed through all of them.
+    `case` is any case, `changed` another one beside it (see `pair`), `stopping` the interview's end
+    for `case`; what a property touches is given to the solver, the rest is not. `readers` are the
+    other readers by name; each counterexample is replayed through all of them.
     """
 
     def __init__(self, rulebase: RuleBase, readers: Mapping[str, Reader] | None = None) -> None:
@@ -31,6 +44,8 @@ class Prover:
         self.program: Program = program_of(rulebase)
         self.readers = dict(readers or {"logic": logic_reader(rulebase)})
         self.solver = Solver()
+        self._changed: EncodedCase | None = None
+        self._pairs = 0
         self._given: set[str] = set()
 
     def start(self, seconds: float) -> None:
@@ -41,6 +56,7 @@ class Prover:
         """
         self.solver = Solver()
         self.solver.limit(seconds)
+        self._changed = None
         self._given.clear()
 
     @property
@@ -49,11 +65,49 @@ class Prover:
         self._give("case", self._case.constraints)
         return self._case
 
+    def pair(self, ties: Mapping[str, Tie]) -> EncodedCase:
+        """Return a second case, `changed` from now on, that is tied to the first fact by fact.
+
+        `ties` names every fact. The second case is made of the first one's terms as far as the ties
+        go, so that the solver need not find out what is the same: that costs it minutes where rules
+        count. Its constraints are in the solver.
+        """
+        if self._changed is not None:
+            self.solver.release()
+        case = self.case
+        self.solver.hold()
+        # A property may look at many pairs, one after the other; each has terms of its own.
+        self._pairs += 1
+        second = f"changed {self._pairs}"
+        fact = {}
+        for name, one in case.fact.items():
+            tie = ties[name]
+            if tie is Tie.SAME:
+                fact[name] = one
+            elif tie is Tie.KEPT:
+                fact[name] = one.grown(second)
+            else:
+                fact[name] = variable_of(one.definition, second)
+        self._changed = changed = EncodedCase(self.rulebase, second, beside=case, fact=fact)
+        self.solver.add(changed.constraints)
+        self.solver.add(
+            z3.Implies(case.fact[name].known, one.known)
+            for name, one in fact.items()
+            if ties[name] is Tie.KEPT
+        )
+        return changed
+
     @property
     def changed(self) -> EncodedCase:
-        """Return a second case, not yet tied to the first."""
-        self._give("changed", self._changed.constraints)
+        """Return the second case of `pair`."""
+        if self._changed is None:
+            raise LookupError
         return self._changed
+
+    @property
+    def cases(self) -> tuple[EncodedCase, ...]:
+        """Return the cases that are looked at: one, or two after `pair`."""
+        return (self.case,) if self._changed is None else (self.case, self._changed)
 
     @property
     def stopping(self) -> Stopping:
@@ -64,10 +118,6 @@ class Prover:
     @cached_property
     def _case(self) -> EncodedCase:
         return EncodedCase(self.rulebase, "case")
-
-    @cached_property
-    def _changed(self) -> EncodedCase:
-        return EncodedCase(self.rulebase, "changed")
 
     @cached_property
     def _stopping(self) -> Stopping:

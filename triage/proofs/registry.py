@@ -6,7 +6,6 @@ from triage.proofs.properties.change import (
     AnswersOverturnNothing,
     MoreAnswersNeverLower,
     PreferenceLeavesLevel,
-    StoppingChangesNothing,
     YesNeverLowers,
 )
 from triage.proofs.properties.contradiction import NoContradiction, OneListPerRemedy
@@ -33,6 +32,7 @@ from triage.proofs.properties.remedy import (
     UncheckedNeverOffered,
 )
 from triage.proofs.properties.safety_net import NewSignsAreTold
+from triage.proofs.properties.stopping import StoppingChangesNothing
 from triage.proofs.property import Property
 
 PROPERTIES: tuple[type[Property], ...] = (

@@ -24,7 +24,7 @@ from triage.proofs.verdict import (
     Waived,
 )
 
-TIMEOUT = 600.0
+TIMEOUT = 300.0
 """Seconds for one property, unless another time is given."""
 
 MOST = 20

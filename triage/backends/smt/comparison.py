@@ -1,8 +1,7 @@
 """Two rule bases and one person: every case that the two assess differently, as solver terms.
 
-What is the same in both is encoded once: a node of the new rule base that has the old condition,
-over facts and nodes that are the same, is the old node. So the solver looks only at what changed
-and at what that reaches.
+What is the same in both is encoded once (see `EncodedCase`), so the solver looks only at what
+changed and at what that reaches.
 """
 
 from __future__ import annotations
@@ -17,10 +16,7 @@ from triage.backends.smt.domain import variable_of
 from triage.backends.smt.encode import EncodedCase
 from triage.backends.smt.fact_kinds import ChoiceVariable, NumberVariable, SetVariable
 from triage.backends.smt.fact_variable import NO, FactVariable
-from triage.backends.smt.levels import final_level, settled_level
 from triage.backends.smt.solver import Solver
-from triage.logic.program import Node, level_id, program_of
-from triage.model.condition import RuleIs, facts_of, walk
 from triage.model.fact import FactDefinition, Facts
 from triage.model.given import read_facts
 from triage.model.rulebase import RuleBase
@@ -77,7 +73,7 @@ class Comparison:
         """
         self._seconds = seconds
         self.old = EncodedCase(old, "old")
-        self.new = _SharedCase(new, self.old)
+        self.new = _put_beside(new, self.old)
         self._solver = Solver()
         self._solver.add(self.old.constraints)
         self._solver.add(self.new.constraints)
@@ -161,50 +157,20 @@ class Comparison:
         return z3.Or(terms)
 
 
-class _SharedCase(EncodedCase):
-    """The case of the new rule base, made of the terms of the old one where they are the same.
-
-    It is put together by itself, since `EncodedCase` would make every term anew.
-    """
-
-    def __init__(self, rulebase: RuleBase, old: EncodedCase) -> None:
-        self.rulebase = rulebase
-        self.program = program_of(rulebase)
-        self.constraints = []
-        self.fact = {}
-        for definition in rulebase.facts.values():
-            before = old.rulebase.facts.get(definition.id)
-            if before is not None and _domain(before) == _domain(definition):
-                self.fact[definition.id] = old.fact[definition.id]
-                continue
-            variable = variable_of(definition, "new")
-            self.fact[definition.id] = variable
-            self.constraints.append(variable.domain)
-            if before is not None:
-                self.constraints.append(_same_answer(old.fact[definition.id], variable))
-        self.node = {}
-        for node in self.program.nodes:
-            if self._is_shared(node, old):
-                self.node[node.id] = old.node[node.id]
-            else:
-                self.node[node.id] = self._named(f"new/{node.id}", self.truth(node.when))
-        levels = {level: self.node[level_id(level)] for level in Disposition if level.urgency}
-        self.settled = self._levels("new/settled", settled_level(levels))
-        self.level = self._levels("new/level", final_level(levels))
-        self.complete = z3.And([one.known for one in self.fact.values()])
-
-    def _is_shared(self, node: Node, old: EncodedCase) -> bool:
-        before = old.program.node.get(node.id)
-        return (
-            before is not None
-            and before.when == node.when
-            and all(self.fact[name] is old.fact[name] for name in facts_of(node.when))
-            and all(
-                self.node[part.rule] is old.node[part.rule]
-                for part in walk(node.when)
-                if isinstance(part, RuleIs)
-            )
-        )
+def _put_beside(rulebase: RuleBase, old: EncodedCase) -> EncodedCase:
+    """Return the case of the new rule base, with the same answers wherever both ask the same."""
+    fact, constraints = dict[str, FactVariable](), list[z3.BoolRef]()
+    for definition in rulebase.facts.values():
+        before = old.rulebase.facts.get(definition.id)
+        if before is not None and _domain(before) == _domain(definition):
+            fact[definition.id] = old.fact[definition.id]
+            continue
+        fact[definition.id] = variable = variable_of(definition, "new")
+        if before is not None:
+            constraints.append(_same_answer(old.fact[definition.id], variable))
+    new = EncodedCase(rulebase, "new", beside=old, fact=fact)
+    new.constraints += constraints
+    return new
 
 
 def _domain(definition: FactDefinition) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ equal terms). Nothing is simplified away.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import assert_never
 
@@ -16,8 +17,16 @@ from triage.backends.smt.domain import Reading, variable_of
 from triage.backends.smt.fact_variable import FactVariable
 from triage.backends.smt.kleene import Kleene, conjunction, count_of, disjunction
 from triage.backends.smt.levels import final_level, settled_level
-from triage.logic.program import level_id, program_of
-from triage.model.condition import All, AnyOf, Condition, Count, FactTest, Not, RuleIs
+from triage.logic.program import Node, level_id, program_of
+from triage.model.condition import (
+    All,
+    AnyOf,
+    Condition,
+    Count,
+    FactTest,
+    Not,
+    RuleIs,
+)
 from triage.model.fact import Facts, FactValue
 from triage.model.given import plain_value
 from triage.model.rule import RawValue
@@ -32,40 +41,85 @@ class EncodedCase:
     """Every possible case of a rule base, as solver terms.
 
     `fact` holds the variables of each fact by id, `node` the truth of each node of the program by
-    id, `settled` and `level` one term for each level (see `triage.backends.smt.levels`).
+    id and `meaning` the two terms that say what it is made of, `settled` and `level` one term for
+    each level (see `triage.backends.smt.levels`), `levels_mean` what those are made of.
     `constraints` are to be given to the solver; any model of them is one case, and every case is a
     model of them.
+
+    A case beside another (`beside`) has the facts it is given, and is made of the terms of the
+    other where both are the same: a node of the same condition, over facts and nodes that are the
+    other's, is the other's node. So the solver looks only at what differs and at what that reaches.
 
     Raises CompileError for a test that does not fit the kind of its fact.
     """
 
-    def __init__(self, rulebase: RuleBase, name: str = "case") -> None:
-        """Encode the program of `rulebase`; `name` keeps cases in one solver apart."""
+    def __init__(
+        self,
+        rulebase: RuleBase,
+        name: str = "case",
+        *,
+        beside: EncodedCase | None = None,
+        fact: Mapping[str, FactVariable] | None = None,
+    ) -> None:
+        """Encode the program of `rulebase`; `name` keeps cases in one solver apart.
+
+        `fact` are the variables of the facts, new ones if none are given.
+        """
         self.rulebase = rulebase
         self.program = program_of(rulebase)
-        self.fact: dict[str, FactVariable] = {
-            one.id: variable_of(one, name) for one in rulebase.facts.values()
-        }
-        self.constraints: list[z3.BoolRef] = [one.domain for one in self.fact.values()]
+        if fact is None:
+            fact = {one.id: variable_of(one, name) for one in rulebase.facts.values()}
+        self.fact: dict[str, FactVariable] = dict(fact)
+        known = beside.fact if beside else {}
+        self.constraints: list[z3.BoolRef] = [
+            one.domain for key, one in self.fact.items() if known.get(key) is not one
+        ]
         self.node: dict[str, Kleene] = {}
+        self.meaning: dict[str, tuple[z3.BoolRef, ...]] = {}
         for node in self.program.nodes:
-            self.node[node.id] = self._named(f"{name}/{node.id}", self.truth(node.when))
+            if beside is not None and self._is_node_of(beside, node):
+                self.node[node.id] = beside.node[node.id]
+                self.meaning[node.id] = beside.meaning[node.id]
+            else:
+                self._define(f"{name}/{node.id}", node)
+        self.levels_mean: list[z3.BoolRef] = []
         levels = {level: self.node[level_id(level)] for level in Disposition if level.urgency}
-        self.settled = self._levels(f"{name}/settled", settled_level(levels))
-        self.level = self._levels(f"{name}/level", final_level(levels))
+        same = beside and all(beside.node[level_id(level)] is one for level, one in levels.items())
+        like = beside if same else None
+        self.settled: dict[Disposition, z3.BoolRef] = (
+            like.settled if like else self._levels(f"{name}/settled", settled_level(levels))
+        )
+        self.level: dict[Disposition, z3.BoolRef] = (
+            like.level if like else self._levels(f"{name}/level", final_level(levels))
+        )
+        if like:
+            self.levels_mean = like.levels_mean
         self.complete = z3.And([one.known for one in self.fact.values()])
 
-    def _named(self, name: str, truth: Kleene) -> Kleene:
-        named = Kleene(z3.Bool(f"{name} true"), z3.Bool(f"{name} false"))
-        self.constraints.append(named.is_true == truth.is_true)
-        self.constraints.append(named.is_false == truth.is_false)
-        return named
+    def _is_node_of(self, other: EncodedCase, node: Node) -> bool:
+        """Return whether the other case has the node, over the same facts and nodes."""
+        theirs = other.program.node.get(node.id)
+        return (
+            theirs is not None
+            and (theirs is node or theirs.when == node.when)
+            and all(self.fact[one] is other.fact[one] for one in self.program.facts_read[node.id])
+            and all(self.node[one] is other.node[one] for one in self.program.nodes_read[node.id])
+        )
+
+    def _define(self, name: str, node: Node) -> None:
+        truth = self.truth(node.when)
+        self.node[node.id] = named = Kleene(z3.Bool(f"{name} true"), z3.Bool(f"{name} false"))
+        meaning = (named.is_true == truth.is_true, named.is_false == truth.is_false)
+        self.meaning[node.id] = meaning
+        self.constraints += meaning
 
     def _levels(
         self, name: str, terms: dict[Disposition, z3.BoolRef]
     ) -> dict[Disposition, z3.BoolRef]:
         named = {level: z3.Bool(f"{name} {level}") for level in terms}
-        self.constraints.extend(named[level] == term for level, term in terms.items())
+        meaning = [named[level] == term for level, term in terms.items()]
+        self.levels_mean += meaning
+        self.constraints += meaning
         return named
 
     def truth(self, condition: Condition) -> Kleene:

@@ -6,6 +6,8 @@ While a fact is unknown its value means nothing: nothing reads it.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from copy import copy
+from typing import Self
 
 import z3
 
@@ -79,6 +81,17 @@ class FactVariable(ABC):
     def kept_by(self, other: FactVariable) -> z3.BoolRef:
         """Return the term that what is known here is known in the other case too."""
         return z3.Implies(self.known, z3.And(other.known, self.same_value(other)))
+
+    def grown(self, case: str) -> Self:
+        """Return the fact in another case in which it has this value, if it is known at all.
+
+        Where what is known here is known there too, this loses no pair of cases: the value of a
+        fact that is not known here means nothing, so it may as well be the other's.
+        """
+        other = copy(self)
+        other.name = f"{case}/{self.definition.id}"
+        other.known = z3.Bool(f"{other.name} known")
+        return other
 
     def misfit(self, test: AnyFactTest) -> CompileError:
         """Return the error for a test that cannot be made of this kind of fact."""

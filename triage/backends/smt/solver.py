@@ -38,9 +38,23 @@ class Solver:
         self._seconds = seconds
         self._deadline = time.monotonic() + seconds
 
+    def empty(self) -> Solver:
+        """Return a solver that knows nothing yet, with the time this one has left."""
+        other = Solver()
+        other._seconds, other._deadline = self._seconds, self._deadline
+        return other
+
     def add(self, constraints: Iterable[z3.BoolRef]) -> None:
         """Add constraints that hold from now on."""
         self._solver.add(list(constraints))
+
+    def hold(self) -> None:
+        """Remember what has been added; `release` forgets what is added from now on."""
+        self._solver.push()
+
+    def release(self) -> None:
+        """Forget what was added since the last `hold`."""
+        self._solver.pop()
 
     def condition(self, *terms: z3.BoolRef) -> z3.BoolRef:
         """Return a literal that, when asked for, makes all `terms` hold."""

@@ -24,7 +24,9 @@ class Stopping:
 
     `unsure` holds, for each fact, the Boolean that it was asked and is unknown; `stopped` is the
     term that the interview is over, `complete` that it is with nothing left unsure (as
-    `Assessment.complete` says). `constraints` are to be given to the solver.
+    `Assessment.complete` says). `asked` holds, for each node that can cause a question and those it
+    reads, the Boolean that it is settled or everything that could settle it was asked; `meaning`
+    what that is made of. `constraints` are to be given to the solver.
     """
 
     def __init__(self, case: EncodedCase) -> None:
@@ -40,7 +42,8 @@ class Stopping:
             )
             for one, term in self.unsure.items()
         ]
-        self._asked: dict[str, z3.BoolRef] = {}
+        self.asked: dict[str, z3.BoolRef] = {}
+        self.meaning: dict[str, z3.BoolRef] = {}
         emergency = case.node[level_id(Disposition.EMERGENCY_NOW)].is_true
         demands = self._demands()
         self.complete = z3.Or(emergency, z3.And([z3.Not(term) for term in demands.values()]))
@@ -67,10 +70,13 @@ class Stopping:
 
     def _node_asked(self, node: str) -> z3.BoolRef:
         """Return the term that a node is settled, or every fact in its residual was asked."""
-        if node not in self._asked:
+        if node not in self.asked:
             when = self._case.program.node[node].when
-            self._asked[node] = z3.Or(z3.Not(self._case.node[node].is_open), self._covered(when))
-        return self._asked[node]
+            settled = z3.Not(self._case.node[node].is_open)
+            self.asked[node] = named = z3.Bool(f"case/{node} asked")
+            self.meaning[node] = named == z3.Or(settled, self._covered(when))
+            self.constraints.append(self.meaning[node])
+        return self.asked[node]
 
     def _covered(self, condition: Condition) -> z3.BoolRef:
         """Return the term that every fact in the residual of an open condition was asked."""

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import ClassVar
 
 import z3
 
 from triage.backends.smt.levels import differ, less_urgent
 from triage.logic.disposition import settled_disposition
-from triage.logic.program import level_id, program_of
+from triage.logic.program import program_of
 from triage.model.condition import All, AnyOf, Condition, Count, FactIs, Not, RuleIs
 from triage.model.rulebase import RuleBase
-from triage.proofs.properties.remedy import offerable
 from triage.proofs.property import Universal, Violation
-from triage.proofs.prover import Prover
-from triage.proofs.seen_by_readers import Answers, Replay
-from triage.terms import Disposition
+from triage.proofs.prover import Prover, Tie
+from triage.proofs.seen_by_readers import Replay
 
 
-def _is_extended(before: Replay, after: Replay) -> bool:
+def is_extended(before: Replay, after: Replay) -> bool:
+    """Return whether all that is known in the first case is known in the second."""
     return all(after.facts.get(name) == value for name, value in before.facts.items())
 
 
 class _MoreAnswers(Universal):
     """What is known stays known, and more may be."""
 
-    paired: ClassVar[bool] = True
-
-    def given(self, prover: Prover) -> list[z3.BoolRef]:
+    def ties(self, prover: Prover) -> Mapping[str, Tie]:
         """Look at a case, and the same case with any further answers."""
-        after = prover.changed.fact
-        return [one.kept_by(after[name]) for name, one in prover.case.fact.items()]
+        return dict.fromkeys(prover.rulebase.facts, Tie.KEPT)
 
 
 class AnswersOverturnNothing(_MoreAnswers):
@@ -54,7 +49,7 @@ class AnswersOverturnNothing(_MoreAnswers):
         (node,) = about
         before, after = cases
         was, now = before.verdicts[node], after.verdicts[node]
-        wrong = _is_extended(before, after) and was is not None and now is not was
+        wrong = is_extended(before, after) and was is not None and now is not was
         return f"`{node}` was {was} and is {now} after further answers" if wrong else ""
 
 
@@ -79,7 +74,7 @@ class MoreAnswersNeverLower(_MoreAnswers):
             after.assessment.disposition,
             key=lambda level: level.urgency,
         )
-        wrong = _is_extended(before, after) and now.urgency < was.urgency
+        wrong = is_extended(before, after) and now.urgency < was.urgency
         return f"{was} was settled, and further answers gave {now}" if wrong else ""
 
 
@@ -119,23 +114,26 @@ class YesNeverLowers(Universal):
     statement = (
         "Changing the answer to any red-flag fact from no to yes never makes the level less urgent."
     )
-    paired = True
+
+    def ties(self, prover: Prover) -> Mapping[str, Tie]:
+        """Look at two cases that differ in red-flag facts."""
+        signs = red_flag_facts(prover.rulebase)
+        return {one: Tie.FREE if one in signs else Tie.SAME for one in prover.rulebase.facts}
 
     def given(self, prover: Prover) -> list[z3.BoolRef]:
-        """Look at two cases that differ in red-flag facts, no before and yes after.
+        """Look at facts that differ: no before and yes after.
 
         Several may change at once. That is no stronger than one at a time: on the way from the
         first case to the second, one change at least would lower the level.
         """
-        signs = red_flag_facts(prover.rulebase)
         terms = []
+        signs = red_flag_facts(prover.rulebase)
         for name, one in prover.case.fact.items():
+            if name not in signs:
+                continue
             other = prover.changed.fact[name]
-            same = one.same(other)
-            if name in signs:
-                turned = z3.And(one.is_known_as(value=False), other.is_known_as(value=True))
-                same = z3.Or(same, turned)
-            terms.append(same)
+            turned = z3.And(one.is_known_as(value=False), other.is_known_as(value=True))
+            terms.append(z3.Or(one.same(other), turned))
         return terms
 
     def violations(self, prover: Prover) -> Iterator[Violation]:
@@ -163,16 +161,11 @@ class PreferenceLeavesLevel(Universal):
 
     id = "preference-leaves-level"
     statement = "The preference alone, known or not, never changes the level."
-    paired = True
 
-    def given(self, prover: Prover) -> list[z3.BoolRef]:
+    def ties(self, prover: Prover) -> Mapping[str, Tie]:
         """Look at two cases that differ at most in the preference."""
         preference = prover.rulebase.preferences.fact
-        return [
-            one.same(prover.changed.fact[name])
-            for name, one in prover.case.fact.items()
-            if name != preference
-        ]
+        return {one: Tie.FREE if one == preference else Tie.SAME for one in prover.rulebase.facts}
 
     def violations(self, prover: Prover) -> Iterator[Violation]:
         """Yield: the levels differ."""
@@ -186,56 +179,3 @@ class PreferenceLeavesLevel(Universal):
         was, now = before.assessment.disposition, after.assessment.disposition
         wrong = rest[0] == rest[1] and was is not now
         return f"the preference alone turns {was} into {now}" if wrong else ""
-
-
-class StoppingChangesNothing(Universal):
-    """The interview ends by its own rule only when going on would be idle."""
-
-    id = "stopping-changes-nothing"
-    statement = (
-        "Where the interview stops by its own rule, answering on gives the same level, "
-        "and outside an emergency the same remedies."
-    )
-    paired = True
-
-    def given(self, prover: Prover) -> list[z3.BoolRef]:
-        """Look at an interview that stopped, and any answers to what was never asked."""
-        terms = [prover.stopping.stopped]
-        for name, one in prover.case.fact.items():
-            other = prover.changed.fact[name]
-            terms.append(one.kept_by(other))
-            terms.append(z3.Implies(prover.stopping.unsure[name], z3.Not(other.known)))
-        return terms
-
-    def violations(self, prover: Prover) -> Iterator[Violation]:
-        """Yield: another level; and, for each remedy, that it is offered in one case only."""
-        before, after = prover.case, prover.changed
-        yield Violation((), differ(before.level, after.level))
-        emergency = before.node[level_id(Disposition.EMERGENCY_NOW)].is_true
-        for remedy in offerable(prover.rulebase):
-            offered = f"offered.{remedy.id}"
-            other = before.node[offered].is_true != after.node[offered].is_true
-            yield Violation((remedy.id,), z3.And(z3.Not(emergency), other))
-
-    def cases(self, prover: Prover, model: z3.ModelRef) -> tuple[Answers, ...]:
-        """Return both cases; what was asked and is not known is "not sure"."""
-        unsure = prover.stopping.unsure_in(model)
-        before, after = super().cases(prover, model)
-        return ({**before, **unsure}, {**after, **unsure})
-
-    def seen(self, about: tuple[str, ...], *cases: Replay) -> str:
-        """Compare the assessments of an interview that stopped and one that went on."""
-        before, after = cases
-        asked_on = before.unsure <= after.unsure and _is_extended(before, after)
-        if not (before.stopped and asked_on):
-            return ""
-        was, now = before.assessment.disposition, after.assessment.disposition
-        if not about:
-            return f"it stopped at {was}; answering on gives {now}" if was is not now else ""
-        (remedy,) = about
-        emergency = settled_disposition(before.verdicts) is Disposition.EMERGENCY_NOW
-        other = (remedy in before.offered) != (remedy in after.offered)
-        wrong = other and not emergency
-        return (
-            f"it stopped; answering on changes whether `{remedy}` is recommended" if wrong else ""
-        )

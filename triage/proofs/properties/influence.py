@@ -12,12 +12,13 @@ from collections.abc import Iterator
 import z3
 
 from triage.backends.smt.encode import EncodedCase
+from triage.backends.smt.fact_variable import NO
 from triage.backends.smt.levels import differ
 from triage.logic.ladder import rungs_above
 from triage.model.remedy import Remedy
 from triage.proofs.properties.remedy import left_out, put_forward
 from triage.proofs.property import Property, Shortfall
-from triage.proofs.prover import Prover, disagree
+from triage.proofs.prover import Prover, Tie, disagree
 from triage.proofs.seen_by_readers import Replay
 from triage.terms import Stance
 
@@ -34,14 +35,14 @@ class EveryAnswerCanMatter(Property):
 
     def shortfalls(self, prover: Prover) -> Iterator[Shortfall]:
         """Yield each fact whose value never changes anything, all others being known."""
-        before, after = prover.case, prover.changed
+        before = prover.case
         condition = prover.solver.condition
-        same = {name: condition(one.same(after.fact[name])) for name, one in before.fact.items()}
-        complete = condition(before.complete, after.complete)
-        different = condition(_different(before, after))
+        complete = condition(before.complete)
         for fact, definition in prover.rulebase.facts.items():
-            rest = [literal for name, literal in same.items() if name != fact]
-            model = prover.solver.ask(complete, different, *rest)
+            ties = {one: Tie.FREE if one == fact else Tie.SAME for one in prover.rulebase.facts}
+            after = prover.pair(ties)
+            known = condition(after.fact[fact].known)
+            model = prover.solver.ask(complete, known, condition(_different(before, after)))
             if model is None:
                 question = definition.question
                 yield Shortfall((fact,), f"`{fact}` (question `{question}`) changes nothing told")
@@ -55,10 +56,11 @@ class EveryAnswerCanMatter(Property):
 def _different(before: EncodedCase, after: EncodedCase) -> z3.BoolRef:
     """Return the term that two complete cases are told something else."""
     rulebase = before.rulebase
-    terms = [differ(before.level, after.level)]
-    terms += [
-        _told_of(before, one.id) != _told_of(after, one.id) for one in rulebase.disposing_rules
-    ]
+    terms = [differ(before.level, after.level)] if after.level is not before.level else []
+    for rule in rulebase.disposing_rules:
+        told = (rule.id, *rungs_above(rulebase).get(rule.id, ()))
+        if any(after.node[one] is not before.node[one] for one in told):
+            terms.append(_told_of(before, *told) != _told_of(after, *told))
     for remedy in rulebase.remedies:
         terms += _remedy_differs(before, after, remedy)
     texts = [f"safety_net.{one.id}" for one in rulebase.safety_net.items]
@@ -71,12 +73,12 @@ def _different(before: EncodedCase, after: EncodedCase) -> z3.BoolRef:
 
 
 def _truths_differ(before: EncodedCase, after: EncodedCase, node: str) -> z3.BoolRef:
-    return before.node[node].is_true != after.node[node].is_true
+    was, now = before.node[node], after.node[node]
+    return NO if was is now else was.is_true != now.is_true
 
 
-def _told_of(case: EncodedCase, rule: str) -> z3.BoolRef:
+def _told_of(case: EncodedCase, rule: str, *above: str) -> z3.BoolRef:
     """Return the term that a rule of a level is told: true, and no rung above it."""
-    above = rungs_above(case.rulebase).get(rule, ())
     return z3.And(case.node[rule].is_true, *(z3.Not(case.node[one].is_true) for one in above))
 
 
@@ -89,15 +91,18 @@ def _remedy_differs(
     yield forward[0] != forward[1]
     yield withheld[0] != withheld[1]
     wanted = f"wanted.{remedy.id}"
-    yield z3.And(*withheld, before.node[wanted].is_false != after.node[wanted].is_false)
+    if after.node[wanted] is not before.node[wanted]:
+        yield z3.And(*withheld, before.node[wanted].is_false != after.node[wanted].is_false)
     for check in remedy.block:
         block = f"contraindication.{remedy.id}.{check.id}"
-        yield z3.And(*withheld, _truths_differ(before, after, block))
+        if after.node[block] is not before.node[block]:
+            yield z3.And(*withheld, _truths_differ(before, after, block))
     if remedy.stance is Stance.OFFER:
         naming = [one.id for one in before.rulebase.rules if remedy.id in one.then.recommend]
         cautions = [f"caution.{remedy.id}.{check.id}" for check in remedy.ask_first]
         for told in (*naming, *cautions):
-            yield z3.And(*forward, _truths_differ(before, after, told))
+            if after.node[told] is not before.node[told]:
+                yield z3.And(*forward, _truths_differ(before, after, told))
 
 
 def _is_shown(fact: str, one: Replay, other: Replay) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import z3
 
@@ -12,7 +12,7 @@ from triage.model.fact import FactValue
 from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
 from triage.proofs.property import Universal, Violation
-from triage.proofs.prover import Prover
+from triage.proofs.prover import Prover, Tie
 from triage.proofs.seen_by_readers import Replay
 
 
@@ -24,22 +24,24 @@ class NewSignsAreTold(Universal):
         "Every emergency or same-day rule that new signs could make true stands behind a reason "
         "to come back that is shown, and that is as urgent."
     )
-    paired = True
+
+    def ties(self, prover: Prover) -> Mapping[str, Tie]:
+        """Look at a case, and the same person later: any change of what does not stay.
+
+        Further answers to the rest do no harm.
+        """
+        changing = changing_facts(prover.rulebase)
+        return {one: Tie.FREE if one in changing else Tie.KEPT for one in prover.rulebase.facts}
 
     def given(self, prover: Prover) -> list[z3.BoolRef]:
-        """Look at a case, and the same person later: with new signs, and any further answers.
-
-        A new sign is a yes/no answer turned from no to yes, or any other answer changed, for a
-        fact that does not stay.
-        """
-        changing, yes_no = changing_facts(prover.rulebase), prover.rulebase.yes_no
+        """Look at new signs: of a yes/no answer that does not stay, only yes instead of no."""
         terms = []
+        signs = prover.rulebase.yes_no & changing_facts(prover.rulebase)
         for name, one in prover.case.fact.items():
+            if name not in signs:
+                continue
             later = prover.changed.fact[name]
-            if name not in changing:
-                terms.append(one.kept_by(later))
-            elif name in yes_no:
-                terms.append(z3.Or(one.kept_by(later), later.is_known_as(value=True)))
+            terms.append(z3.Or(one.kept_by(later), later.is_known_as(value=True)))
         return terms
 
     def violations(self, prover: Prover) -> Iterator[Violation]:
