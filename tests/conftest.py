@@ -40,6 +40,7 @@ TOGETHER = {
 terminal would slow each other down, and those that share a proof would prove it twice."""
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of a group with one worker, and leave the others to whoever is free."""
     for item in items:

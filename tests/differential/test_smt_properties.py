@@ -171,7 +171,7 @@ def test_the_term_of_a_property_says_what_is_seen_when_the_program_is_wrong(
 ) -> None:
     found = 0
 
-    @settings(max_examples=15)
+    @settings(max_examples=60)
     @given(st.data())
     def many(data: st.DataObject) -> None:
         nonlocal found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from triage.checks.check import Check, CheckContext, Finding, remedy_file
-from triage.model.condition import FactIs, Not, RuleIs, facts_of, walk
+from triage.model.condition import AnyOf, FactIs, Not, RuleIs, facts_of, walk
 from triage.terms import Disposition, NotSure, RemedyCategory, Stance
 
 
@@ -85,7 +85,8 @@ class FactsUsed(Check):
 class NotSureGuardsEmergency(Check):
     """An unsure answer to an emergency sign would be taken lightly.
 
-    What: a yes/no fact that alone makes an emergency rule true has `not_sure: as_yes`.
+    What: a yes/no fact that alone makes an emergency rule true, as the whole of its condition or as
+    one of several of which any is enough, has `not_sure: as_yes`.
     Why: who is unsure about such a sign needs the same help as who says yes.
     Fix: add `not_sure: as_yes` to the fact's question.
     """
@@ -99,12 +100,14 @@ class NotSureGuardsEmergency(Check):
             level = rule.then.disposition
             if level is None or level.urgency < 4:  # noqa: PLR2004  (emergencies only)
                 continue
-            if isinstance(rule.when, FactIs):
-                fact = rulebase.facts[rule.when.fact]
-                if rule.when.value is True and fact.not_sure is not NotSure.AS_YES:
+            parts = rule.when.of if isinstance(rule.when, AnyOf) else (rule.when,)
+            for part in parts:
+                if not isinstance(part, FactIs) or part.value is not True:
+                    continue
+                if rulebase.facts[part.fact].not_sure is not NotSure.AS_YES:
                     yield self.found(
                         context.place_of(rule),
-                        f"`{fact.id}` alone decides, but lacks `not_sure: as_yes`",
+                        f"`{part.fact}` alone decides, but lacks `not_sure: as_yes`",
                     )
 
 

@@ -81,7 +81,7 @@ class EncodedCase:
                 self.node[node.id] = beside.node[node.id]
                 self.meaning[node.id] = beside.meaning[node.id]
             else:
-                self._define(f"{name}/{node.id}", node)
+                self._define(name, node.id, self.truth(node.when))
         self.levels_mean: list[z3.BoolRef] = []
         levels = {level: self.node[level_id(level)] for level in Disposition if level.urgency}
         same = beside and all(beside.node[level_id(level)] is one for level, one in levels.items())
@@ -106,11 +106,11 @@ class EncodedCase:
             and all(self.node[one] is other.node[one] for one in self.program.nodes_read[node.id])
         )
 
-    def _define(self, name: str, node: Node) -> None:
-        truth = self.truth(node.when)
-        self.node[node.id] = named = Kleene(z3.Bool(f"{name} true"), z3.Bool(f"{name} false"))
+    def _define(self, case: str, node: str, truth: Kleene) -> None:
+        name = f"{case}/{node}"
+        self.node[node] = named = Kleene(z3.Bool(f"{name} true"), z3.Bool(f"{name} false"))
         meaning = (named.is_true == truth.is_true, named.is_false == truth.is_false)
-        self.meaning[node.id] = meaning
+        self.meaning[node] = meaning
         self.constraints += meaning
 
     def _levels(

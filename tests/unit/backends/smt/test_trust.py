@@ -22,7 +22,6 @@ from triage.proofs import seen_by_readers as replay
 from triage.proofs.properties.change import (
     AnswersOverturnNothing,
     MoreAnswersNeverLower,
-    StoppingChangesNothing,
     YesNeverLowers,
 )
 from triage.proofs.properties.contradiction import NoContradiction
@@ -38,6 +37,7 @@ from triage.proofs.properties.reach import (
     OneFeatureIsEnough,
 )
 from triage.proofs.properties.redundancy import NoSubsumedRule
+from triage.proofs.properties.stopping import StoppingChangesNothing
 from triage.proofs.property import Property
 from triage.proofs.prover import Prover
 from triage.proofs.registry import PROPERTIES
@@ -119,26 +119,23 @@ def test_a_case_that_something_can_happen_is_shown_to_every_reader() -> None:
 
 
 def test_taking_unknown_for_no_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    within_days = "level.clinician_within_days"
+
     def assume_no(facts: Facts) -> NodeTruths:
         verdicts = evaluate_program(program_of(SOUND), facts)
-        assumed = {one: verdicts[one] is True for one in verdicts if one.startswith("level.")}
-        return {**verdicts, **assumed}
+        return {**verdicts, within_days: verdicts[within_days] is True}
 
-    usual = EncodedCase._named  # noqa: SLF001  (the place where a node becomes a term)
+    usual = EncodedCase._define  # noqa: SLF001  (the place where a node becomes a term)
 
-    def named(self: EncodedCase, name: str, truth: Kleene) -> Kleene:
-        if "/level." in name:
+    def define(self: EncodedCase, case: str, node: str, truth: Kleene) -> None:
+        if node == within_days:
             truth = Kleene(truth.is_true, z3.Not(truth.is_true))
-        return usual(self, name, truth)
+        usual(self, case, node, truth)
 
-    monkeypatch.setattr(EncodedCase, "_named", named)
+    monkeypatch.setattr(EncodedCase, "_define", define)
     (result,) = verify(SOUND, [AnswersOverturnNothing()], readers={"assuming": assume_no}).results
     assert isinstance(result.verdict, Counterexample)
-    assert {one.about for one in result.verdict.found} == {
-        ("level.emergency_now",),
-        ("level.urgent_same_day",),
-        ("level.clinician_within_days",),
-    }
+    assert [one.about for one in result.verdict.found] == [(within_days,)]
 
 
 def test_a_level_that_answers_could_lower_would_be_found(
@@ -153,15 +150,15 @@ def test_a_level_that_answers_could_lower_would_be_found(
         gone = verdicts["finding.calm"] is True
         return {**verdicts, "level.urgent_same_day": False} if gone else verdicts
 
-    usual = EncodedCase._named  # noqa: SLF001  (the place where a node becomes a term)
+    usual = EncodedCase._define  # noqa: SLF001  (the place where a node becomes a term)
 
-    def named(self: EncodedCase, name: str, truth: Kleene) -> Kleene:
-        if name.endswith("/level.urgent_same_day"):
+    def define(self: EncodedCase, case: str, node: str, truth: Kleene) -> None:
+        if node == "level.urgent_same_day":
             calm = self.node["finding.calm"].is_true
             truth = Kleene(z3.And(truth.is_true, z3.Not(calm)), z3.Or(truth.is_false, calm))
-        return usual(self, name, truth)
+        usual(self, case, node, truth)
 
-    monkeypatch.setattr(EncodedCase, "_named", named)
+    monkeypatch.setattr(EncodedCase, "_define", define)
     (result,) = verify(base, [MoreAnswersNeverLower()], readers={"forgetful": forgetful}).results
     assert isinstance(result.verdict, Counterexample)
     before, after = result.verdict.found[0].cases
@@ -182,6 +179,11 @@ def test_stopping_at_any_time_would_be_found(monkeypatch: pytest.MonkeyPatch) ->
     verdict = verdict_on(SOUND, StoppingChangesNothing())
     assert isinstance(verdict, Counterexample)
     assert {one.about for one in verdict.found} >= {(), ("tablet",)}
+
+
+def test_stopping_before_all_was_asked_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Stopping, "_covered", lambda *_: YES)
+    assert isinstance(verdict_on(SOUND, StoppingChangesNothing()), EncoderFault)
 
 
 @pytest.mark.parametrize("kind", PROPERTIES)
