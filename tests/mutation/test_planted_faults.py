@@ -59,8 +59,9 @@ def test_no_lost_emergency_and_no_lost_way_into_one_goes_unnoticed(
 
 def _is_without_a_way(when: Condition, changed: Condition | None) -> bool:
     """Return whether one of the alternatives that make the rule true is gone."""
-    ways = isinstance(when, AnyOf) and isinstance(changed, AnyOf)
-    return ways and len(changed.of) < len(when.of)
+    if not isinstance(when, AnyOf) or not isinstance(changed, AnyOf):
+        return False
+    return len(changed.of) < len(when.of)
 
 
 def test_a_widened_preference_is_noticed_by_proof(shipped: RuleBase, planted: list[Mutant]) -> None:
