@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import mean
+from textwrap import wrap
 from typing import TypeAlias
 
 from triage.author.cases.agreement import score_readings
@@ -60,6 +61,11 @@ def _page(
     yield ""
     yield "Rules are added one by one: each time the one that reaches most for each it alarms."
     yield "Numbered are the rules that cost most."
+    yield ""
+    yield "What stands in the way of the targets that are missed:"
+    yield ""
+    for note in notes["in_the_way"]:
+        yield from wrap(f"- {note}", 100, subsequent_indent="  ")
     yield ""
     yield from _tables(runs, old, notes)
     yield from _readings(rulebase)
