@@ -27,6 +27,7 @@ def said(*args: str, **environ: str) -> subprocess.CompletedProcess[str]:
     }
     return subprocess.run(
         [sys.executable, "-m", "triage", *args],
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -64,7 +65,13 @@ def test_help_is_told_in_the_language_asked_for(args: list[str], environ: dict[s
 def test_help_is_english_where_nothing_else_is_known(environ: dict[str, str]) -> None:
     done = said("--help", **environ)
     assert done.stdout.startswith("Usage: ")
-    assert "Commands:" in done.stdout
+    assert "For a person:" in done.stdout
+
+
+def test_without_a_command_it_asks() -> None:
+    done = said()
+    assert "How old are you?" in done.stderr
+    assert "Usage" not in done.stdout + done.stderr
 
 
 def test_the_language_of_the_command_line_goes_before_that_of_the_environment() -> None:
@@ -87,7 +94,7 @@ def test_no_help_text_of_a_command_for_people_stays_english(name: str) -> None:
 
 def test_the_list_of_commands_is_told_in_spanish() -> None:
     told = words(said("--help", LANG="es_ES.UTF-8").stdout)
-    assert "Órdenes:" in told
+    assert "Para una persona:" in told
     with speaking("es"):
         for text in (cli.help or "", *COMMANDS.values()):
             assert words(gettext(text)) in told

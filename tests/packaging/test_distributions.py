@@ -174,4 +174,4 @@ def test_an_installed_wheel_runs_in_a_fresh_environment(wheel: Path, tmp_path: P
         text=True,
         check=True,
     ).stdout
-    assert "Commands:" in help_text
+    assert "For a person:" in help_text

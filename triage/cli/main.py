@@ -12,25 +12,33 @@ from triage.cli.spoken import Spoken, speak
 from triage.cli.status import BAD_USE, INTERNAL, INTERRUPTED, OK
 from triage.wording import N_, _
 
-COMMANDS: dict[str, str] = {
-    "ask": N_("Answer questions in the terminal and get advice."),
-    "assess": N_("Assess answers from a file or a pipe."),
-    "questions": N_("List everything that can be asked, and the facts it sets."),
-    "batch": N_("Assess a table of cases: CSV, Parquet, NDJSON or Arrow."),
-    "explain": N_("Say why a rule or remedy did or did not apply to a case."),
-    "check": N_("Check the rules and knowledge for mistakes."),
-    "verify": N_("Prove what the rules can never do."),
-    "texts": N_("List every text, and what is still to be translated."),
-    "lock": N_("Note what every rule, remedy and text says now."),
-    "claims": N_("List what the source article claims, with verdicts."),
-    "score": N_("Score the rules against written cases."),
-    "simulate": N_("Draw people from portraits and say whom the rules reach."),
-    "coverage": N_("Say which rules, conditions and values some cases exercise."),
-    "graph": N_("Draw what a rule or remedy rests on."),
-    "diff": N_("Compare two versions of a rule base, case by case."),
-    "mutate": N_("Plant faults in the rules and see who notices."),
+GROUPS: dict[str, dict[str, str]] = {
+    N_("For a person"): {
+        "ask": N_("Answer questions in the terminal and get advice."),
+        "explain": N_("Say why a rule or remedy did or did not apply to a case."),
+        "claims": N_("List what the source article claims, with verdicts."),
+    },
+    N_("For other programs, and for tables"): {
+        "questions": N_("List everything that can be asked, and the facts it sets."),
+        "assess": N_("Assess answers from a file or a pipe."),
+        "batch": N_("Assess a table of cases: CSV, Parquet, NDJSON or Arrow."),
+    },
+    N_("For who writes or reviews rules"): {
+        "check": N_("Check the rules and knowledge for mistakes."),
+        "verify": N_("Prove what the rules can never do."),
+        "score": N_("Score the rules against written cases."),
+        "simulate": N_("Draw people from portraits and say whom the rules reach."),
+        "coverage": N_("Say which rules, conditions and values some cases exercise."),
+        "mutate": N_("Plant faults in the rules and see who notices."),
+        "diff": N_("Compare two versions of a rule base, case by case."),
+        "graph": N_("Draw what a rule or remedy rests on."),
+        "texts": N_("List every text, and what is still to be translated."),
+        "lock": N_("Note what every rule, remedy and text says now."),
+    },
 }
-"""Every sub-command with its one-line help; each lives in `triage.cli.<name>`."""
+"""Every sub-command with its one-line help, for whom; each lives in `triage.cli.<name>`."""
+
+COMMANDS = {name: told for group in GROUPS.values() for name, told in group.items()}
 
 
 class LazyGroup(Spoken, click.Group):
@@ -62,8 +70,10 @@ class LazyGroup(Spoken, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
-        with formatter.section(_("Commands")):
-            formatter.write_dl([(name, _(told)) for name, told in COMMANDS.items()])
+        width = max(map(len, COMMANDS))
+        for heading, commands in GROUPS.items():
+            with formatter.section(_(heading)):
+                formatter.write_dl([(name.ljust(width), _(told)) for name, told in commands.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -86,7 +96,8 @@ def _show_version(ctx: click.Context, _param: click.Parameter, value: object) ->
 
 HELP = N_(
     "Triage for muscle spasm in the back, neck, hip or leg.\n\n"
-    "Asks what matters, says what to do and why. Not a diagnosis; no clinician has reviewed it."
+    "Asks what matters, says what to do and why. Not a diagnosis; no clinician has reviewed it.\n\n"
+    "Without a command it asks."
 )
 
 
@@ -123,9 +134,10 @@ def main() -> None:
 
 def _status() -> int:
     """Return the exit status of a command that ended as it should, or with an error of use."""
-    speak(sys.argv[1:])
+    args = sys.argv[1:]
+    speak(args)
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(args or ["ask"], standalone_mode=False)
     except click.exceptions.Abort:
         click.echo(_("stopped"), err=True)
         return INTERRUPTED

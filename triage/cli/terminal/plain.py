@@ -13,7 +13,7 @@ from triage.report.as_text import wrapped
 from triage.session.answers import Given
 from triage.session.screen import Screen
 from triage.terms import NOT_SURE, QuestionKind
-from triage.wording import _, ngettext
+from triage.wording import _
 
 
 def how_to_answer(kind: QuestionKind) -> str:
@@ -105,17 +105,13 @@ class PlainFront:
 
 
 def outlook(screen: Screen) -> str:
-    """Return in words how many screens follow: how many likely, and at most."""
+    """Return in words how many screens likely follow."""
     if screen.remaining == 0:
         return _("the last one")
-    most = ngettext("at most {count} more", "at most {count} more", screen.remaining).format(
-        count=screen.remaining
-    )
-    if screen.expected is None or screen.expected >= screen.remaining:
-        return most
-    if screen.expected == 0:
-        return _("perhaps the last one, {most}").format(most=most)
-    return _("about {count} more, {most}").format(count=screen.expected, most=most)
+    likely = screen.remaining if screen.expected is None else screen.expected
+    if likely == 0:
+        return _("perhaps the last one")
+    return _("about {count} more").format(count=likely)
 
 
 def heading_of(screen: Screen, turn: Turn) -> str:
