@@ -73,6 +73,14 @@ def reached_by_part(rulebase: RuleBase, before: Facts, after: Facts) -> Iterator
             yield disposition_of(evaluate_program(program_of(rulebase), part))
 
 
+def brings_in(rulebase: RuleBase, before: Facts, after: Facts, level: Disposition) -> bool:
+    """Return whether a rule of a lower level comes true on the way down: that is not looked for."""
+    was, now = (evaluate_program(program_of(rulebase), one) for one in (before, after))
+    lower = level.urgency < disposition_of(was).urgency
+    rules = [one.id for one in rulebase.disposing_rules if one.then.disposition is level]
+    return lower and any(now[one] is True and was[one] is not True for one in rules)
+
+
 def check_person(smaller: Smaller, facts: Facts) -> int:
     """Hold the search to the solver for one person; return how many levels it reached."""
     found: Counterfactuals = counterfactuals(smaller.rulebase, facts)
@@ -81,10 +89,11 @@ def check_person(smaller: Smaller, facts: Facts) -> int:
         if level is found.disposition:
             continue
         least = smaller.least(facts, level)
-        if level in sizes:
+        brought = least is not None and brings_in(smaller.rulebase, facts, least[1], level)
+        if level in sizes and not brought:
             assert least is not None, level
             assert least[0] == sizes[level], (level, least)
-        elif least is not None:
+        elif least is not None and not brought:
             # Left out, as a part of these changes already leads as far.
             upwards = level.urgency > found.disposition.urgency
             assert any(

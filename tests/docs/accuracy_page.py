@@ -64,7 +64,9 @@ def _page(
     yield ""
     yield "What stands in the way of the targets that are missed:"
     yield ""
-    for note in notes["in_the_way"]:
+    in_the_way = notes["in_the_way"]
+    assert isinstance(in_the_way, list)
+    for note in in_the_way:
         yield from wrap(f"- {note}", 100, subsequent_indent="  ")
     yield ""
     yield from _tables(runs, old, notes)

@@ -73,7 +73,9 @@ class LazyGroup(Spoken, click.Group):
         width = max(map(len, COMMANDS))
         for heading, commands in GROUPS.items():
             with formatter.section(_(heading)):
-                formatter.write_dl([(name.ljust(width), _(told)) for name, told in commands.items()])
+                formatter.write_dl(
+                    [(name.ljust(width), _(told)) for name, told in commands.items()]
+                )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from _thread import interrupt_main
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
+from threading import Timer
 
 import click
 from rich.console import Console
@@ -69,13 +72,34 @@ def _verified(rulebase: RuleBase, properties: list[Property], timeout: float) ->
         transient=True,
         disable=not sys.stderr.isatty(),
     )
-    with progress, told_plainly():
+    with progress, told_plainly(), _ctrl_c_kept():
         task = progress.add_task("encoding the rules", total=len(properties))
 
         def show(one: Property, done: int) -> None:
             progress.update(task, description=one.id, completed=done)
 
         return verify(rulebase, properties, readers=readers, timeout=timeout, on_start=show)
+
+
+@contextmanager
+def _ctrl_c_kept() -> Iterator[None]:
+    """Press Ctrl-C again where it met a destructor: Python drops what is raised in one.
+
+    While rules become terms of z3's, of which each has a destructor, that is every other time.
+    """
+    usual = sys.unraisablehook
+
+    def hook(dropped: sys.UnraisableHookArgs) -> None:
+        if issubclass(dropped.exc_type, KeyboardInterrupt):
+            Timer(0.05, interrupt_main).start()
+        else:
+            usual(dropped)
+
+    sys.unraisablehook = hook
+    try:
+        yield
+    finally:
+        sys.unraisablehook = usual
 
 
 def _rete_reader(rulebase: RuleBase) -> Callable[[Facts], NodeTruths]:

@@ -1,7 +1,8 @@
 """What would change this? The smallest changes of answers that change the disposition.
 
 Upwards, one rule of a more urgent level has to come true; downwards, every rule of a level above
-the one aimed at has to stop being true (and, below `clinician_within_days`, to be ruled out). The
+the one aimed at has to stop being true (and, below `clinician_within_days`, to be ruled out);
+changes that take those away and bring in another rule of the level aimed at are not looked for. The
 search is exact up to a number of changes: rules that stand in the way are taken apart one after the
 other, as in the conflict tree of R. Reiter, "A theory of diagnosis from first principles",
 Artificial Intelligence 32(1), 1987. Every result is replayed by the reference evaluator.
