@@ -13,6 +13,7 @@ from triage.backends.smt.solver import SolverUnknownError
 from triage.cli.inputs import told_plainly
 from triage.cli.show import width
 from triage.cli.status import FINDINGS, OK, SOLVER_UNKNOWN
+from triage.cli.stopping import ended_by_ctrl_c
 from triage.model.fact import FactDefinition, Facts, FactValue
 from triage.model.given import plain_value
 from triage.model.rulebase import RuleBase
@@ -27,7 +28,7 @@ MANY_NOES = 8
 
 def run(old: RuleBase, new: RuleBase, *, form: str, timeout: float) -> int:
     """Write the difference of two rule bases as `form`; return the exit status."""
-    with told_plainly():
+    with told_plainly(), ended_by_ctrl_c():
         try:
             found = difference(old, new, seconds=timeout)
         except SolverUnknownError as error:

@@ -25,6 +25,7 @@ from triage.cli.inputs import (
 )
 from triage.cli.show import width
 from triage.cli.status import FINDINGS
+from triage.cli.stopping import ended_by_ctrl_c
 from triage.model.rulebase import RuleBase
 from triage.report.as_text import wrapped
 
@@ -75,7 +76,8 @@ def command(
             _refuter(rulebase) if prove else None,
             refute_all=prove == "all",
         )
-    score = mutation.run(_shown(islice(mutants(rulebase), 0, None, every)))
+    with ended_by_ctrl_c():
+        score = mutation.run(_shown(islice(mutants(rulebase), 0, None, every)))
     if form == "json":
         click.echo(json.dumps(_record(score), indent=2, ensure_ascii=False))
     else:

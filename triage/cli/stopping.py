@@ -92,12 +92,7 @@ class Stopper:
             _set_terminal(self._settings)
         else:
             lead = "\n"  # the terminal is the shell's now
-        # Not through the stream: it may be what was interrupted.
-        with suppress(OSError):
-            encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-            os.write(2, (lead + text).encode(encoding, "replace"))
-        # Not sys.exit: a second Ctrl-C while threads wind down must not show a traceback.
-        os._exit(stopped_by(number))
+        _end(lead + text, number)
 
     def _came(self, number: int, _frame: FrameType | None) -> None:
         if not self._held or self._pending:
@@ -136,6 +131,38 @@ class StoppableFront:
         """Let a line be picked."""
         with self._stopper.waiting(drawing=self._drawing):
             return self._front.pick(heading, lines)
+
+
+@contextmanager
+def ended_by_ctrl_c() -> Iterator[None]:
+    """Let Ctrl-C end the process from within its handler, where nothing is to be kept.
+
+    In z3's bindings an exception would be dropped by a destructor, or come out as a fault of ours.
+    """
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        lead = AS_IT_WAS if sys.stderr.isatty() else ""
+        _end(f"{lead}\n{_('stopped')}\n", number)
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler:  # ignored, or whoever embeds us decides
+        yield
+        return
+    signal.signal(signal.SIGINT, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _end(text: str, number: int) -> NoReturn:
+    """Write the last words and end the process as signal `number` does."""
+    # Not through the stream: it may be what was interrupted.
+    with suppress(OSError):
+        encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+        os.write(2, text.encode(encoding, "replace"))
+    # Not sys.exit: a second Ctrl-C while threads wind down must not show a traceback.
+    os._exit(stopped_by(number))
 
 
 # What follows is for systems with terminals as POSIX knows them; elsewhere there is none to set.

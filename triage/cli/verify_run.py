@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from _thread import interrupt_main
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
-from threading import Timer
 
 import click
 from rich.console import Console
@@ -18,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from triage.backends.rete.engine import ReteEngine
 from triage.cli.inputs import BadUse, told_plainly
 from triage.cli.status import FINDINGS, OK, SOLVER_UNKNOWN
+from triage.cli.stopping import ended_by_ctrl_c
 from triage.cli.verify_text import answers_file, tell
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
@@ -72,34 +70,13 @@ def _verified(rulebase: RuleBase, properties: list[Property], timeout: float) ->
         transient=True,
         disable=not sys.stderr.isatty(),
     )
-    with progress, told_plainly(), _ctrl_c_kept():
+    with progress, told_plainly(), ended_by_ctrl_c():
         task = progress.add_task("encoding the rules", total=len(properties))
 
         def show(one: Property, done: int) -> None:
             progress.update(task, description=one.id, completed=done)
 
         return verify(rulebase, properties, readers=readers, timeout=timeout, on_start=show)
-
-
-@contextmanager
-def _ctrl_c_kept() -> Iterator[None]:
-    """Press Ctrl-C again where it met a destructor: Python drops what is raised in one.
-
-    While rules become terms of z3's, of which each has a destructor, that is every other time.
-    """
-    usual = sys.unraisablehook
-
-    def hook(dropped: sys.UnraisableHookArgs) -> None:
-        if issubclass(dropped.exc_type, KeyboardInterrupt):
-            Timer(0.05, interrupt_main).start()
-        else:
-            usual(dropped)
-
-    sys.unraisablehook = hook
-    try:
-        yield
-    finally:
-        sys.unraisablehook = usual
 
 
 def _rete_reader(rulebase: RuleBase) -> Callable[[Facts], NodeTruths]:

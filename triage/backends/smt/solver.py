@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import z3
 
@@ -90,7 +90,10 @@ class Solver:
             try:
                 return answer.result()
             except KeyboardInterrupt:
-                self._solver.ctx.interrupt()
+                # z3 forgets an interrupt that comes before it has begun.
+                while not answer.done():
+                    self._solver.ctx.interrupt()
+                    wait([answer], timeout=0.05)
                 raise
 
     def _out_of_time(self) -> str:
