@@ -35,7 +35,7 @@ from triage.proofs.properties.remedy import (
 )
 from triage.proofs.properties.safety_net import NewSignsAreTold
 from triage.proofs.property import Universal
-from triage.proofs.prover import Prover, Tie
+from triage.proofs.prover import Prover, Tie, tied
 from triage.proofs.registry import PROPERTIES
 from triage.proofs.run import verify
 from triage.proofs.seen_by_readers import Reader, Replay, logic_reader
@@ -76,7 +76,7 @@ class Doubly:
         self.rulebase, self.one, self.program = rulebase, one, program
         self.prover = Prover(rulebase)
         self.prover.start(60)
-        free = dict.fromkeys(rulebase.facts, Tie.FREE)
+        free = tied(rulebase, Tie.FREE)
         self.second = self.prover.pair(one.ties(self.prover) or free)
         # One thing can be violated in several ways; what is seen in a replay is any of them.
         self.violations: dict[tuple[str, ...], list[z3.BoolRef]] = {}

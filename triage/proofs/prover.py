@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import Enum, auto
 from functools import cached_property
 
@@ -28,6 +28,11 @@ class Tie(Enum):
     """What is known stays known; what is not may be known then."""
     FREE = auto()
     """Anything may be known in either."""
+
+
+def tied(rulebase: RuleBase, rest: Tie, free: Collection[str] = ()) -> dict[str, Tie]:
+    """Return how every fact is tied: those in `free` not at all, the rest by `rest`."""
+    return {one: Tie.FREE if one in free else rest for one in rulebase.facts}
 
 
 class Prover:

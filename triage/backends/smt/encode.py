@@ -18,15 +18,7 @@ from triage.backends.smt.fact_variable import FactVariable
 from triage.backends.smt.kleene import Kleene, conjunction, count_of, disjunction
 from triage.backends.smt.levels import final_level, settled_level
 from triage.logic.program import Node, level_id, program_of
-from triage.model.condition import (
-    All,
-    AnyOf,
-    Condition,
-    Count,
-    FactTest,
-    Not,
-    RuleIs,
-)
+from triage.model.condition import All, AnyOf, Condition, Count, FactTest, Not, RuleIs
 from triage.model.fact import Facts, FactValue
 from triage.model.given import plain_value
 from triage.model.rule import RawValue
@@ -82,18 +74,16 @@ class EncodedCase:
                 self.meaning[node.id] = beside.meaning[node.id]
             else:
                 self._define(name, node.id, self.truth(node.when))
+        self.settled: dict[Disposition, z3.BoolRef]
+        self.level: dict[Disposition, z3.BoolRef]
         self.levels_mean: list[z3.BoolRef] = []
         levels = {level: self.node[level_id(level)] for level in Disposition if level.urgency}
-        same = beside and all(beside.node[level_id(level)] is one for level, one in levels.items())
-        like = beside if same else None
-        self.settled: dict[Disposition, z3.BoolRef] = (
-            like.settled if like else self._levels(f"{name}/settled", settled_level(levels))
-        )
-        self.level: dict[Disposition, z3.BoolRef] = (
-            like.level if like else self._levels(f"{name}/level", final_level(levels))
-        )
-        if like:
-            self.levels_mean = like.levels_mean
+        if beside and all(beside.node[level_id(level)] is one for level, one in levels.items()):
+            self.settled, self.level = beside.settled, beside.level
+            self.levels_mean = beside.levels_mean
+        else:
+            self.settled = self._levels(f"{name}/settled", settled_level(levels))
+            self.level = self._levels(f"{name}/level", final_level(levels))
         self.complete = z3.And([one.known for one in self.fact.values()])
 
     def _is_node_of(self, other: EncodedCase, node: Node) -> bool:

@@ -13,7 +13,7 @@ from triage.logic.program import program_of
 from triage.model.condition import All, AnyOf, Condition, Count, FactIs, Not, RuleIs
 from triage.model.rulebase import RuleBase
 from triage.proofs.property import Universal, Violation
-from triage.proofs.prover import Prover, Tie
+from triage.proofs.prover import Prover, Tie, tied
 from triage.proofs.seen_by_readers import Replay
 
 
@@ -27,7 +27,7 @@ class _MoreAnswers(Universal):
 
     def ties(self, prover: Prover) -> Mapping[str, Tie]:
         """Look at a case, and the same case with any further answers."""
-        return dict.fromkeys(prover.rulebase.facts, Tie.KEPT)
+        return tied(prover.rulebase, Tie.KEPT)
 
 
 class AnswersOverturnNothing(_MoreAnswers):
@@ -117,8 +117,7 @@ class YesNeverLowers(Universal):
 
     def ties(self, prover: Prover) -> Mapping[str, Tie]:
         """Look at two cases that differ in red-flag facts."""
-        signs = red_flag_facts(prover.rulebase)
-        return {one: Tie.FREE if one in signs else Tie.SAME for one in prover.rulebase.facts}
+        return tied(prover.rulebase, Tie.SAME, free=red_flag_facts(prover.rulebase))
 
     def given(self, prover: Prover) -> list[z3.BoolRef]:
         """Look at facts that differ: no before and yes after.
@@ -164,8 +163,7 @@ class PreferenceLeavesLevel(Universal):
 
     def ties(self, prover: Prover) -> Mapping[str, Tie]:
         """Look at two cases that differ at most in the preference."""
-        preference = prover.rulebase.preferences.fact
-        return {one: Tie.FREE if one == preference else Tie.SAME for one in prover.rulebase.facts}
+        return tied(prover.rulebase, Tie.SAME, free={prover.rulebase.preferences.fact})
 
     def violations(self, prover: Prover) -> Iterator[Violation]:
         """Yield: the levels differ."""

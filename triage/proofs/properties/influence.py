@@ -18,7 +18,7 @@ from triage.logic.ladder import rungs_above
 from triage.model.remedy import Remedy
 from triage.proofs.properties.remedy import left_out, put_forward
 from triage.proofs.property import Property, Shortfall
-from triage.proofs.prover import Prover, Tie, disagree
+from triage.proofs.prover import Prover, Tie, disagree, tied
 from triage.proofs.seen_by_readers import Replay
 from triage.terms import Stance
 
@@ -39,8 +39,7 @@ class EveryAnswerCanMatter(Property):
         condition = prover.solver.condition
         complete = condition(before.complete)
         for fact, definition in prover.rulebase.facts.items():
-            ties = {one: Tie.FREE if one == fact else Tie.SAME for one in prover.rulebase.facts}
-            after = prover.pair(ties)
+            after = prover.pair(tied(prover.rulebase, Tie.SAME, free={fact}))
             known = condition(after.fact[fact].known)
             model = prover.solver.ask(complete, known, condition(_different(before, after)))
             if model is None:

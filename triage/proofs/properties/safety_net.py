@@ -12,7 +12,7 @@ from triage.model.fact import FactValue
 from triage.model.rule import Rule
 from triage.model.rulebase import RuleBase
 from triage.proofs.property import Universal, Violation
-from triage.proofs.prover import Prover, Tie
+from triage.proofs.prover import Prover, Tie, tied
 from triage.proofs.seen_by_readers import Replay
 
 
@@ -30,8 +30,7 @@ class NewSignsAreTold(Universal):
 
         Further answers to the rest do no harm.
         """
-        changing = changing_facts(prover.rulebase)
-        return {one: Tie.FREE if one in changing else Tie.KEPT for one in prover.rulebase.facts}
+        return tied(prover.rulebase, Tie.KEPT, free=changing_facts(prover.rulebase))
 
     def given(self, prover: Prover) -> list[z3.BoolRef]:
         """Look at new signs: of a yes/no answer that does not stay, only yes instead of no."""

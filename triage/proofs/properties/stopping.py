@@ -15,12 +15,13 @@ from collections.abc import Iterator, Mapping
 import z3
 
 from triage.backends.smt.levels import differ
+from triage.backends.smt.solver import Solver
 from triage.logic.disposition import settled_disposition
 from triage.logic.program import level_id
 from triage.proofs.properties.change import is_extended
 from triage.proofs.properties.remedy import offerable
-from triage.proofs.property import Shortfall, Universal, Violation
-from triage.proofs.prover import Prover, Tie
+from triage.proofs.property import Universal, Violation
+from triage.proofs.prover import Prover, Tie, tied
 from triage.proofs.seen_by_readers import Answers, Replay
 from triage.terms import Disposition
 
@@ -36,7 +37,7 @@ class StoppingChangesNothing(Universal):
 
     def ties(self, prover: Prover) -> Mapping[str, Tie]:
         """Look at an interview, and the same with further answers."""
-        return dict.fromkeys(prover.rulebase.facts, Tie.KEPT)
+        return tied(prover.rulebase, Tie.KEPT)
 
     def given(self, prover: Prover) -> list[z3.BoolRef]:
         """Look at an interview that stopped, and any answers to what was never asked."""
@@ -53,37 +54,24 @@ class StoppingChangesNothing(Universal):
             other = before.node[offered].is_true != after.node[offered].is_true
             yield Violation((remedy.id,), z3.And(z3.Not(emergency), other))
 
-    def shortfalls(self, prover: Prover) -> Iterator[Shortfall]:
-        """Argue node by node; where that shows nothing, look for whole cases."""
-        prover.pair(self.ties(prover))
-        if not self._follows(prover):
-            yield from super().shortfalls(prover)
-
-    def _follows(self, prover: Prover) -> bool:
+    def follows(self, prover: Prover) -> bool:
         """Return whether every step of the induction holds, and the property by it."""
-        before, after, stopping = prover.case, prover.changed, prover.stopping
         solver = prover.solver.empty()
-        for node in stopping.asked:
-            solver.hold()
-            for fact in before.program.facts_read[node]:
-                solver.add(_asked_on(prover, fact))
-            for part in before.program.nodes_read[node]:
-                solver.add(_claim(prover, part))
-            solver.add((*before.meaning[node], *after.meaning[node], stopping.meaning[node]))
-            step = solver.ask(solver.condition(z3.Not(z3.And(_claim(prover, node)))))
-            solver.release()
-            if step is not None:
-                return False
-        for node in stopping.asked:
-            solver.add(_claim(prover, node))
-        for one in (before, after):
-            solver.add(one.levels_mean)
-            for level in Disposition:
-                solver.add(one.meaning[level_id(level)] if level.urgency else ())
-        wrong = z3.Or([one.term for one in self.violations(prover)])
-        last = solver.ask(solver.condition(stopping.stopped, wrong))
+        steps = (_holds_for(prover, node, solver) for node in prover.stopping.asked)
+        shown = all(steps) and self._ends_well(prover, solver)
         prover.solver.calls += solver.calls
-        return last is None
+        return shown
+
+    def _ends_well(self, prover: Prover, solver: Solver) -> bool:
+        """Return whether the levels and offers follow from what is claimed of all nodes."""
+        for node in prover.stopping.asked:
+            solver.add(_claim(prover, node))
+        for case in prover.cases:
+            solver.add(case.levels_mean)
+            for level in Disposition:
+                solver.add(case.meaning[level_id(level)] if level.urgency else ())
+        wrong = z3.Or([one.term for one in self.violations(prover)])
+        return solver.ask(solver.condition(prover.stopping.stopped, wrong)) is None
 
     def cases(self, prover: Prover, model: z3.ModelRef) -> tuple[Answers, ...]:
         """Return both cases; what was asked and is not known is "not sure"."""
@@ -107,6 +95,22 @@ class StoppingChangesNothing(Universal):
         return (
             f"it stopped; answering on changes whether `{remedy}` is recommended" if wrong else ""
         )
+
+
+def _holds_for(prover: Prover, node: str, solver: Solver) -> bool:
+    """Return whether the claim holds for a node of which the parts keep it."""
+    program = prover.program
+    solver.hold()
+    for fact in program.facts_read[node]:
+        solver.add(_asked_on(prover, fact))
+    for part in program.nodes_read[node]:
+        solver.add(_claim(prover, part))
+    for case in prover.cases:
+        solver.add(case.meaning[node])
+    solver.add([prover.stopping.meaning[node]])
+    against = solver.ask(solver.condition(z3.Not(z3.And(_claim(prover, node)))))
+    solver.release()
+    return against is None
 
 
 def _asked_on(prover: Prover, fact: str) -> list[z3.BoolRef]:
