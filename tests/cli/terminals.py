@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pexpect
 import pyte
+from people import Met
 
 from triage.session.screen import Screen
 
@@ -183,3 +184,32 @@ def answer_all(
     for number, (screen, line) in enumerate(met[skip:], skip + 1):
         terminal.asks(screen, number, word)
         terminal.answer(screen, number, line, lang)
+
+
+def up_to(terminal: Terminal, met: Met, place: int) -> Screen:
+    """Answer every screen before the one at `place`, and return that one when it is asked."""
+    answer_all(terminal, met[:place])
+    screen = met[place][0]
+    terminal.asks(screen, place + 1)
+    return screen
+
+
+def turn_to_the_end(terminal: Terminal) -> None:
+    """Turn the pages of what is told until the last one."""
+    while True:
+        terminal.sees("Enter ")
+        terminal.wait(
+            lambda: "Enter shows more." in terminal.now or "Enter goes back." in terminal.now,
+            "a page of answers",
+        )
+        if "Enter goes back." in terminal.now:
+            break
+        terminal.send("\r")
+        terminal.gone("Enter shows more.")
+
+
+def leave(terminal: Terminal) -> None:
+    """Quit, and see it end well."""
+    terminal.send("\x04")
+    terminal.told("You stopped early")
+    assert terminal.ends() == 0

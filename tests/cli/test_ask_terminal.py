@@ -19,13 +19,15 @@ from terminals import (
     UP,
     Terminal,
     answer_all,
+    leave,
     none_left_over,
     start,
+    turn_to_the_end,
+    up_to,
 )
 
 from triage.content.load import load
 from triage.model.rulebase import RuleBase
-from triage.session.screen import Screen
 from triage.session.session import Session
 from triage.terms import QuestionKind
 
@@ -43,14 +45,6 @@ def _tidy() -> Iterator[None]:
         yield
 
 
-def up_to(terminal: Terminal, met: Met, place: int) -> Screen:
-    """Answer every screen before the one at `place`, and return that one when it is asked."""
-    answer_all(terminal, met[:place])
-    screen = met[place][0]
-    terminal.asks(screen, place + 1)
-    return screen
-
-
 def longest_of(met: Met) -> int:
     """Return the place of the screen of most lines; another screen follows it."""
     return max(range(len(met) - 1), key=lambda place: len(met[place][0].items))
@@ -65,26 +59,6 @@ def going_on_at(place: int, rulebase: RuleBase, file: Path, columns: int) -> Ter
     interview(session, STRESSED.told(rulebase), screens=place)
     file.write_text(json.dumps(session.to_dict()), encoding="utf-8")
     return start("ask", "--resume", file, columns=columns, rows=12)
-
-
-def turn_to_the_end(terminal: Terminal) -> None:
-    """Turn the pages of what is told until the last one."""
-    while True:
-        terminal.sees("Enter ")
-        terminal.wait(
-            lambda: "Enter shows more." in terminal.now or "Enter goes back." in terminal.now,
-            "a page of answers",
-        )
-        if "Enter goes back." in terminal.now:
-            break
-        terminal.send("\r")
-        terminal.gone("Enter shows more.")
-
-
-def leave(terminal: Terminal) -> None:
-    terminal.send("\x04")
-    terminal.told("You stopped early")
-    assert terminal.ends() == 0
 
 
 def test_a_whole_interview_with_keys_ends_in_self_care(rulebase: RuleBase) -> None:
@@ -390,80 +364,6 @@ def test_a_killed_interview_resumes_where_it_was(rulebase: RuleBase, tmp_path: P
     assert again.ends() == 0
 
 
-def group_line_of(fact: str, met: Met) -> tuple[int, int]:
-    """Return the place of the group screen that stands for a fact, and the number of its line."""
-    for place, (screen, _) in enumerate(met):
-        for line, facts in enumerate(screen.members, 1):
-            if fact in facts:
-                return place, line
-    raise AssertionError(fact)
-
-
-def test_an_answer_can_be_changed_in_the_review_and_is_filled_in(rulebase: RuleBase) -> None:
-    met = mirror(rulebase, STRESSED)
-    terminal = start("ask")
-    answer_all(terminal, met)
-    terminal.sees("Your answers so far")
-    assert "Not sure" not in terminal.now.partition("Your answers so far")[2]
-    trigger = place_of(met, "pain.trigger")
-    terminal.send(DOWN * (trigger + 1) + "\r")
-    terminal.sees(f"Changing answer {trigger + 1}.")
-    assert "the last one" not in terminal.now
-    terminal.sees(f"[x] {met[trigger][1]}. ")
-    terminal.send(LEFT)
-    place, line = group_line_of("nerve.saddle_numbness", met)
-    terminal.sees("Enter goes on")
-    terminal.send(f"{place + 1}\r")
-    terminal.sees("Your answer so far: none of these")
-    terminal.send(f"{line}\r")
-    terminal.sees("After this change there is more to ask.")
-    terminal.send("\r")
-    screen, typed = mirror(rulebase, NUMB)[-1]
-    terminal.sees(screen.ask)
-    terminal.send(f"{typed}\r")
-    terminal.told("GET EMERGENCY HELP NOW")
-    assert terminal.ends() == 0
-
-
-def test_after_an_edit_that_brings_more_questions_nothing_untrue_is_said(
-    rulebase: RuleBase,
-) -> None:
-    met = mirror(rulebase, STRESSED)
-    place, line = group_line_of("nerve.saddle_numbness", met)
-    terminal = start("ask", rows=60)
-    answer_all(terminal, met)
-    terminal.sees("No other answer would change how urgent this is")
-    terminal.send(f"{place + 1}\r")
-    terminal.sees(f"Changing answer {place + 1}.")
-    terminal.send(f"{line}\r")
-    terminal.sees(" ".join(met[place][0].items[line - 1].text.split()[:6]))
-    terminal.sees("After this change there is more to ask.")
-    assert "No other answer would change" not in terminal.now
-    terminal.send("\r")
-    terminal.sees("Question ")
-    leave(terminal)
-
-
-def test_the_review_shows_every_denied_line_on_request_and_left_goes_back(
-    rulebase: RuleBase,
-) -> None:
-    met = mirror(rulebase, STRESSED)
-    terminal = start("ask", rows=40)
-    answer_all(terminal, met)
-    terminal.sees("Your answers so far")
-    terminal.send("all\r")
-    turn_to_the_end(terminal)
-    for screen, line in met:
-        if line == "0":
-            for item in screen.items:
-                assert f"no: {' '.join(item.text.split())}" in terminal.all
-    terminal.send("\r")
-    terminal.sees("Enter goes on")
-    terminal.send(LEFT)
-    terminal.asks(met[-1][0], len(met))
-    leave(terminal)
-
-
 def test_a_resize_draws_the_question_anew_at_the_new_width(rulebase: RuleBase) -> None:
     met = mirror(rulebase, STRESSED)
     place = first_of(met, QuestionKind.MULTIPLE_CHOICE)
@@ -493,23 +393,6 @@ def test_why_stays_in_sight_on_a_low_terminal_and_marks_are_kept(
     terminal.send("\r")
     terminal.asks(screen, place + 1)
     terminal.sees("[x] 1.")
-    leave(terminal)
-
-
-def test_back_goes_through_every_answer_to_the_first_question_and_enter_comes_back(
-    rulebase: RuleBase,
-) -> None:
-    met = mirror(rulebase, STRESSED, upto=5)
-    terminal = start("ask", rows=60)
-    up_to(terminal, met, 4)
-    for place in (3, 2, 1, 0):
-        terminal.send(LEFT)
-        terminal.asks(met[place][0], place + 1)
-    terminal.send("back\r")
-    terminal.sees("This is the first question")
-    for place in range(1, len(met)):
-        terminal.send("\r")
-        terminal.asks(met[place][0], place + 1)
     leave(terminal)
 
 
