@@ -159,6 +159,9 @@ class Settles(StrEnum):
     NO = "no"
 
 
+LOCATION = "pain.location"
+"""The fact that holds the places that hurt."""
+
 NOT_SURE = "not_sure"
 """The value a person's answers may hold in place of a real one."""
 

@@ -40,7 +40,10 @@ LEVELS = {
 def shown(
     *args: str | Path, size: tuple[int, int] = (80, 24), environ: Mapping[str, str] | None = None
 ) -> str:
-    """Return all that a command wrote on a terminal of `size` (columns, rows)."""
+    """Return all that a command wrote on a terminal of `size` (columns, rows).
+
+    Of an interview this is what is seen while it waits for a key below the first page.
+    """
     columns, rows = size
     usual = {"TERM": "xterm", "LANG": "C.UTF-8", "PROMPT_TOOLKIT_NO_CPR": "1"}
     kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
@@ -52,10 +55,17 @@ def shown(
         encoding="utf-8",
         timeout=120,
     )
-    child.expect(pexpect.EOF)
+    if args[0] == "ask" and "--plain" not in args:
+        child.expect(r"q quit|q salir")
+        before = str(child.before)
+        child.send("q")
+        child.expect(pexpect.EOF)
+    else:
+        child.expect(pexpect.EOF)
+        before = str(child.before)
     child.close()
     assert child.exitstatus == 0
-    return str(child.before)
+    return before
 
 
 def last_screen(written: str, size: tuple[int, int]) -> str:

@@ -21,6 +21,19 @@ OLDEST = 100
 TWO_YEARS = 730
 Told = Mapping[str, FactValue]
 
+STRAINED: dict[str, object] = {
+    "pain.location": ["low_back"],
+    "pain.duration_days": 6,
+    "pain.trigger": ["lifting_or_twisting"],
+    "pain.severity": "moderate",
+    "pain.course": "improving",
+    "pain.before": "like_before",
+    "patient.age_years": 30,
+    "patient.sex_at_birth": "female",
+    "preference.kind": "either",
+}
+"""Somebody with a strained low back, who says nothing alarming."""
+
 
 def answer_to(screen: Screen, told: Told) -> Given:
     """Return what a person answers to a screen; what they do not know is "not sure"."""
@@ -171,3 +184,9 @@ ON_WARFARIN = Person({**STRESSED.facts, "medicine.warfarin": True, "patient.age_
 
 NUMB = Person({**STRESSED.facts, "nerve.saddle_numbness": True})
 """The same, newly numb between the legs."""
+
+
+def all_no(rulebase: RuleBase, **others: object) -> dict[str, object]:
+    """Return somebody with pain in the low back, `no` to all that is yes or no."""
+    no = {name: False for name, one in rulebase.facts.items() if one.kind is FactKind.BOOL}
+    return {**no, **STRAINED, **others}

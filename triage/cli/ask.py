@@ -7,7 +7,6 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import click
@@ -23,7 +22,8 @@ from triage.cli.inputs import (
     report_option,
     told_plainly,
 )
-from triage.cli.show import full_option, show_assessment, width
+from triage.cli.result import Result
+from triage.cli.show import Length, length_options, width
 from triage.cli.spoken import Spoken
 from triage.cli.status import BAD_USE
 from triage.cli.stopping import StoppableFront, Stopper
@@ -57,7 +57,7 @@ HELP = N_(
     "--plain", is_flag=True, help=N_("Numbered lines only: no redrawing, no arrow keys.")
 )  # fmt: skip
 @format_option
-@full_option
+@length_options
 @report_option
 @lang_option
 @region_option
@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913  (one parameter per option)
     resume: Path | None,
     plain: bool,
     form: str,
-    full: bool,
+    length: Length | None,
     report: Path | None,
     lang: str | None,
     region: str | None,
@@ -100,12 +100,12 @@ def command(  # noqa: PLR0913  (one parameter per option)
             raise BadUse(message)
         _complain("")
         assessment = session.assess()
-        show_assessment(assessment, rulebase, form, region=place, full=full)
+        result = Result(assessment, session, place)
+        with stopper.waiting(drawing=not isinstance(front, PlainFront)):
+            result.show(front, form, length, done=ending in {Ending.FINISHED, Ending.EMERGENCY})
         if report is not None:
-            from triage.report.handout import write_report  # noqa: PLC0415
-
             with told_plainly(), stopper.held():
-                write_report(report, assessment, session.said, region=place, on=date.today())  # noqa: DTZ011  (the day where the person is)
+                result.write_report(report)
         if ending is Ending.INPUT_ENDED:
             line = _("Input ended before the questions did. {saved}")
             _complain(line.format(saved=keeper.told()))

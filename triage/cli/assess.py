@@ -19,7 +19,7 @@ from triage.cli.inputs import (
     report_option,
     told_plainly,
 )
-from triage.cli.show import full_option, show_assessment
+from triage.cli.show import Length, length_options, show_assessment
 from triage.cli.spoken import Spoken
 from triage.wording import N_
 
@@ -33,7 +33,7 @@ HELP = N_(
 @click.command("assess", cls=Spoken, help=HELP)
 @click.argument("file", metavar="FILE")
 @format_option
-@full_option
+@length_options
 @report_option
 @lang_option
 @region_option
@@ -42,7 +42,7 @@ def command(  # noqa: PLR0913  (one parameter per option)
     *,
     file: str,
     form: str,
-    full: bool,
+    length: Length | None,
     report: Path | None,
     lang: str | None,
     region: str | None,
@@ -57,7 +57,7 @@ def command(  # noqa: PLR0913  (one parameter per option)
 
             report_form(report)
         assessment = assess(read_answers(rulebase, file), rulebase)
-    show_assessment(assessment, rulebase, form, region=place, full=full)
+    show_assessment(assessment, rulebase, form, length, region=place)
     if report is not None:
         from triage.report.handout import write_report  # noqa: PLC0415
 

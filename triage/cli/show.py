@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
 from functools import partial
 from typing import TypedDict, TypeVar
 
@@ -18,7 +18,9 @@ from triage.model.rulebase import RuleBase
 from triage.report.as_text import Paint, text_lines, wrapped
 from triage.report.body_map import drawable, map_lines, places_of
 from triage.report.brief import brief
-from triage.report.for_person import Section, report
+from triage.report.first_page import FirstPage, first_page
+from triage.report.first_page_text import LINES, first_page_lines
+from triage.report.for_person import report
 from triage.terms import Disposition
 from triage.wording import N_, _, speaking
 
@@ -26,8 +28,9 @@ F = TypeVar("F", bound=Callable[..., object])
 
 WIDEST = 100
 
-KEPT_FREE = 4
-"""Lines of a terminal that may follow a result: where the answers are kept, and the prompt."""
+
+KEPT_FREE = 6
+"""Lines of a terminal that may follow a first page: how to see more, where answers are kept."""
 
 
 class Colour(TypedDict, total=False):
@@ -59,32 +62,95 @@ def in_colour() -> bool:
     )
 
 
-def full_option(command: F) -> F:
-    """Add `--full` to a command."""
-    return click.option(
-        "--full", is_flag=True, help=N_("Show the whole text: all how-to, evidence and sources.")
-    )(command)
+class Length(StrEnum):
+    """How much of a result is shown: its first page, the sections in short too, or everything."""
+
+    BRIEF = "brief"
+    USUAL = "usual"
+    FULL = "full"
+
+
+def length_options(command: F) -> F:
+    """Add `--brief` and `--full` to a command, which gets `length`; the one given last counts."""
+    brief_option = click.option(
+        "--brief", "length", flag_value=Length.BRIEF, type=Length,
+        help=N_("Show the first page only: what to do now, and why."),
+    )  # fmt: skip
+    full_option = click.option(
+        "--full", "length", flag_value=Length.FULL, type=Length,
+        help=N_("Show the whole text: all how-to, evidence and sources."),
+    )  # fmt: skip
+    return brief_option(full_option(command))
 
 
 def show_assessment(
     assessment: Assessment,
     rulebase: RuleBase,
     form: str,
+    length: Length | None = None,
     *,
     region: Region | None = None,
-    full: bool = False,
 ) -> None:
-    """Write the assessment in `form` ("text" or "json"); text in short unless `full`."""
+    """Write the assessment in `form` ("text" or "json"); a text is as long as asked for."""
     if form == "json":
         click.echo(assessment.model_dump_json(by_alias=True, indent=2))
         return
-    sections = report(assessment, rulebase, region)
     with speaking(rulebase.language):
-        if not full:
-            sections = brief(sections, assessment)
-        figure = _body_map(assessment, rulebase) if full else []
-        for line in _lines(sections, figure, assessment.disposition):
+        page = first_page(assessment, rulebase, region)
+        lines = page_lines(page)
+        if length is not Length.BRIEF:
+            lines += _rest(assessment, rulebase, region, full=length is Length.FULL)
+        urgent = page.level is Disposition.EMERGENCY_NOW and sys.stdout.isatty()
+        if urgent and len(lines) > (room := rows()):
+            # It has run off the top: what is most urgent stands last as well.
+            lines += ["", *page_lines(page, room)] if length is Length.FULL else []
+        for line in lines:
             click.echo(line)
+
+
+def _rest(
+    assessment: Assessment, rulebase: RuleBase, region: Region | None, *, full: bool
+) -> list[str]:
+    """Return the lines below a first page."""
+    sections = report(assessment, rulebase, region, cited=full)
+    shown = sections[1:] if full else brief(sections, assessment)
+    figure = _body_map(assessment, rulebase) if full else []
+    other: Paint = partial(click.style, bold=True) if in_colour() else str
+    lines = [*_set_off(figure)]
+    lines += _set_off(text_lines(shown, width(), first=False, paint=other))
+    return lines if full else [*lines, "", *wrapped(how_to_see_more(), width())]
+
+
+def rows(free: int = KEPT_FREE) -> int:
+    """Return the rows that a result may fill so that all of it stays in sight."""
+    if not sys.stdout.isatty():
+        return LINES
+    return shutil.get_terminal_size((80, LINES)).lines - free
+
+
+def how_to_see_more() -> str:
+    """Return how to see what a result leaves out."""
+    return _("Full how-to, evidence and sources: add --full, or write --report FILE.")
+
+
+def page_lines(page: FirstPage, room: int | None = None) -> list[str]:
+    """Return the lines of a first page; on a terminal with a title in the colour of its level.
+
+    An emergency is cut to what a low terminal shows.
+    """
+    if room is None:
+        room = rows(KEPT_FREE) if page.level is Disposition.EMERGENCY_NOW else LINES
+    if not in_colour():
+        return first_page_lines(page, width(), room)
+    lead: Paint = partial(click.style, bold=True, **COLOUR[page.level])
+    bold: Paint = partial(click.style, bold=True)
+    return first_page_lines(page, width(), room, paint=lead, bold=bold)
+
+
+def _set_off(lines: Iterable[str]) -> list[str]:
+    """Return the lines below an empty one, if there are any."""
+    given = list(lines)
+    return ["", *given] if given else []
 
 
 def _body_map(assessment: Assessment, rulebase: RuleBase) -> list[str]:
@@ -93,35 +159,3 @@ def _body_map(assessment: Assessment, rulebase: RuleBase) -> list[str]:
     places = places_of(rulebase, facts)
     encoding = sys.stdout.encoding or "ascii"
     return map_lines(places, width(), plain=not drawable(encoding))
-
-
-def _lines(sections: list[Section], figure: Sequence[str], level: Disposition) -> Iterator[str]:
-    """Yield sections as text; the lines of `figure` stand after the first section.
-
-    On a terminal headings are bold, the first in the colour of the level. An emergency whose text
-    runs off the top of the terminal ends with what is most urgent, so that this is what one sees.
-    """
-    plain = not in_colour()
-    lead: Paint = str if plain else partial(click.style, bold=True, **COLOUR[level])
-    other: Paint = str if plain else partial(click.style, bold=True)
-    lines = [*text_lines(sections[:1], width(), paint=lead)]
-    lines += ["", *figure] if figure else []
-    rest = [*text_lines(sections[1:], width(), first=False, paint=other)]
-    lines += ["", *rest] if rest else []
-    yield from lines
-    room = shutil.get_terminal_size((80, 24)).lines - KEPT_FREE
-    if level is Disposition.EMERGENCY_NOW and sys.stdout.isatty() and len(lines) > room:
-        yield from ["", *_at_the_end(sections, lead, room)]
-
-
-def _at_the_end(sections: list[Section], lead: Paint, room: int) -> list[str]:
-    """Return what an emergency ends with: whom to call, and what else to do if there is room."""
-    now, *others = sections
-    waiting = [line for one in others if one.name == "waiting" for line in one.entries]
-    above = _("Why, and more on what to do, stands above.")
-    for steps in (waiting, waiting[:1], []):
-        block = replace(now, entries=(*now.entries, *steps))
-        lines = [*text_lines([block], width(), paint=lead), "", *wrapped(above, width())]
-        if len(lines) < room:
-            break
-    return lines

@@ -7,8 +7,8 @@ from triage.content.parts import Ids, Parts, stem_of
 from triage.content.question_references import check_questions
 from triage.content.rule_references import check_rules
 from triage.content.strict_yaml import Document, Path
-from triage.model.knowledge import SafetyNet
-from triage.terms import Disposition
+from triage.model.knowledge import SafetyNet, SafetyNetItem
+from triage.terms import LOCATION, Disposition
 
 
 def check_references(parts: Parts) -> None:
@@ -77,11 +77,21 @@ class _References:
                     hint = close_hint(name, self.rulebase.rule)
                     where = ("items", index, "rules", place)
                     document.report(where, f"no such rule: `{name}`", hint)
+            self.places(document, index, item)
         known = {topic.topic for topic in self.rulebase.topics} | self.rulebase.facts.keys()
         for place, name in enumerate(net.stays):
             if name not in known and self.parts.facts_are_known:
                 hint = close_hint(name, known)
                 document.report(("stays", place), f"no such topic or fact: `{name}`", hint)
+
+    def places(self, document: Document, index: int, item: SafetyNetItem) -> None:
+        fact = self.rulebase.facts.get(LOCATION)
+        known = fact.choices if fact is not None else ()
+        for place, name in enumerate(item.places):
+            if name not in known and self.parts.facts_are_known:
+                where = ("items", index, "places", place)
+                message = f"`{name}` is no choice of `{LOCATION}`"
+                document.report(where, message, close_hint(name, known))
 
     def source_numbers(self, document: Document, data: object, path: Path) -> None:
         if isinstance(data, dict):

@@ -11,7 +11,8 @@ listed and then left untranslated. Keys are made of ids, and a number (from 1) i
     unit.<name>                             remedy.<id>.block.<check>|ask_first.<check>
     disposition.<id>.title|action|why       claim.<number>.claim|why
     disclaimer.purpose|short|text           region.<id>.name
-    safety_net.<id>  follow_up.<id>         advice.<id>.title|text
+    safety_net.<id>  safety_net.<id>.short  advice.<id>.title|text
+    follow_up.<id>
 
 Of a ladder, title and worry stand once, under the id of its file; a rung has a worry of its own
 only where its file tells it in other words.
@@ -26,7 +27,14 @@ from typing import TypeAlias, TypeVar, assert_never
 
 from triage.errors import ContentError, Problem
 from triage.model.frozen import Frozen
-from triage.model.knowledge import Claims, Disclaimer, Dispositions, FollowUp, SafetyNet
+from triage.model.knowledge import (
+    Claims,
+    Disclaimer,
+    Dispositions,
+    FollowUp,
+    SafetyNet,
+    SafetyNetItem,
+)
 from triage.model.ladder import Ladder
 from triage.model.locale import Locale
 from triage.model.question import Item, PlainCheck, Question, Topic
@@ -302,9 +310,14 @@ class _Walk:
         return self.fields(disclaimer, "disclaimer", "purpose", "short", "text")
 
     def safety_net(self, net: SafetyNet) -> SafetyNet:
-        items = (_copied(one, text=self.say(f"safety_net.{one.id}", one.text)) for one in net.items)
+        items = (self.safety_net_item(one) for one in net.items)
         advice = (self.fields(one, f"advice.{one.id}", "title", "text") for one in net.advice)
         return _copied(net, items=tuple(items), advice=tuple(advice))
+
+    def safety_net_item(self, item: SafetyNetItem) -> SafetyNetItem:
+        key = f"safety_net.{item.id}"
+        text = self.say(key, item.text)
+        return _copied(item, text=text, short=item.short and self.say(f"{key}.short", item.short))
 
     def follow_up(self, later: FollowUp) -> FollowUp:
         items = (

@@ -273,6 +273,7 @@ class _Drawer:
                 SafetyNetNote(
                     code=f"safety_net.{one.id}",
                     text=one.text,
+                    short=one.short,
                     level=one.level,
                     sources=self.sources.of(one.sources),
                 ),

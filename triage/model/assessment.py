@@ -160,12 +160,13 @@ class NotSupported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyNetNote:
-    """A change that means: get help."""
+    """A change that means: get help. `short` is the text in a few words, or empty."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
     code: str
     text: str
+    short: str
     level: Disposition
     sources: tuple[SourceRef, ...]
 

@@ -69,11 +69,14 @@ class SafetyNetItem(Frozen):
     """One reason to come back: the words for `rules`, shown while one of them can come true.
 
     A text that stands for no rule (a reaction to a remedy, say) is shown unless `when` is ruled
-    out.
+    out. `short` is what stands for it on a first page, after "get help for:"; there it goes first
+    for who has pain in one of `places`.
     """
 
     id: str
     text: str
+    short: str = ""
+    places: tuple[str, ...] = ()
     level: Disposition
     rules: tuple[str, ...] = ()
     when: Condition | None = None

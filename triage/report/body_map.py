@@ -11,9 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from triage.model.fact import Facts
 from triage.model.rulebase import RuleBase
-
-LOCATION = "pain.location"
-"""The fact that holds the places."""
+from triage.terms import LOCATION
 
 _SVG = "http://www.w3.org/2000/svg"
 _BODY, _MARK, _EDGE = "#dfe5ea", "#a3262a", "#5c1013"

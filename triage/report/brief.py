@@ -1,8 +1,8 @@
-"""A report cut to what fits a worried mind: what a terminal shows unless the whole is asked for.
+"""A report cut to what fits a worried mind: what follows a first page unless all is asked for.
 
-Nothing that guards safety is cut: what to do, why, what is not known, cautions, what was left out,
-when to get help, the disclaimer. Cut are longer how-tos, evidence in words (its numbers stay), the
-list of sources, and general advice. In an emergency only what to do, why, and the disclaimer stay.
+Nothing that guards safety is cut: why, what is not known, cautions, what was left out, when to get
+help, the disclaimer. Cut are longer how-tos, evidence, sources and general advice. In an emergency
+nothing follows: the first page says what to do, and nothing may push it out of sight.
 """
 
 from __future__ import annotations
@@ -13,22 +13,23 @@ from dataclasses import replace
 from triage.model.assessment import Assessment
 from triage.report.for_person import Entry, Section
 from triage.terms import Disposition
-from triage.wording import _
 
-EMERGENCY = {"now", "waiting", "why", "disclaimer"}
-SAME_DAY = EMERGENCY | {"open", "recommended", "may_try", "left_out", "safety_net"}
-ALWAYS_CUT = {"sources", "advice"}
+SAME_DAY = {"why", "open", "recommended", "may_try", "left_out", "safety_net", "disclaimer"}
+ALWAYS_CUT = {"now", "sources", "advice"}
 STEPS = 3
 """How-to lines kept for a remedy that is recommended."""
 
 
 def brief(sections: Iterable[Section], assessment: Assessment) -> list[Section]:
-    """Return the sections to show in short, the disclaimer last and saying how to see the rest."""
+    """Return the sections to show below a first page, the disclaimer last; none in an emergency.
+
+    `sections` are those of a report without citations.
+    """
     level = assessment.disposition
     kept: list[Section] = []
+    if level is Disposition.EMERGENCY_NOW:
+        return kept
     for section in sections:
-        if level is Disposition.EMERGENCY_NOW and section.name not in EMERGENCY:
-            continue
         if level is Disposition.URGENT_SAME_DAY and section.name not in SAME_DAY:
             continue
         if section.name not in ALWAYS_CUT:
@@ -44,9 +45,6 @@ def _cut(section: Section, assessment: Assessment) -> Section:
         case "not_supported":
             entries = (Entry(one.lead, _first_sentence(one.text)) for one in section.entries)
             return replace(section, entries=tuple(entries))
-        case "disclaimer":
-            more = _("Full how-to, evidence and sources: add --full, or write --report FILE.")
-            return replace(section, paragraphs=(*section.paragraphs, more))
         case _:
             return section
 
@@ -62,14 +60,9 @@ def _remedies(section: Section, assessment: Assessment, steps: int) -> Iterable[
             for line in entry.details[:-1]  # the last line is the evidence
             if line not in rest.get(entry.lead, ())
         ]
-        numbers = entry.details[-1][entry.details[-1].rfind(" [") :] if entry.details else ""
-        text = entry.text + (numbers if numbers.startswith(" [") else "")
-        yield Entry(entry.lead, text, (*first, *cautions))
+        yield Entry(entry.lead, entry.text, (*first, *cautions))
 
 
 def _first_sentence(text: str) -> str:
-    """Return the first sentence of a text, with the numbers of its sources."""
-    at = text.rfind(" [")
-    body, numbers = (text[:at], text[at:]) if at > 0 else (text, "")
-    end = body.find(". ")
-    return (body[: end + 1] if end > 0 else body) + numbers
+    end = text.find(". ")
+    return text[: end + 1] if end > 0 else text

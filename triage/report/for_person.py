@@ -6,13 +6,14 @@ HTML and PDF are written from these sections, so they tell the same story.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from triage.logic.program import program_of
 from triage.model.assessment import AskFirst, Assessment, LeftOut, Recommendation, SourceRef
 from triage.model.region import Region
 from triage.model.rulebase import RuleBase
+from triage.report.first_page import leading
 from triage.report.phone_numbers import advice_line, emergency_line
 from triage.report.words import (
     caution_line,
@@ -54,16 +55,20 @@ class Section:
 
 
 def report(
-    assessment: Assessment, rulebase: RuleBase, region: Region | None = None
+    assessment: Assessment,
+    rulebase: RuleBase,
+    region: Region | None = None,
+    *,
+    cited: bool = True,
 ) -> list[Section]:
     """Return the sections of an assessment, in the language of `rulebase`; none is empty.
 
     `region` (see `triage.report.phone_numbers.region_named`) decides which numbers to call are
     named; without one the line gives examples. An emergency begins with the number and at most two
-    short sentences.
+    short sentences. Unless `cited` is set, nothing names its sources.
     """
     with speaking(rulebase.language):
-        writer = _Writer(assessment, rulebase, region)
+        writer = _Writer(assessment, rulebase, region, cited=cited)
         sections = [without_repeats(one) for one in writer.sections()]
         return [one for one in sections if one.paragraphs or one.entries]
 
@@ -79,8 +84,11 @@ def without_repeats(section: Section) -> Section:
 
 
 class _Writer:
-    def __init__(self, assessment: Assessment, rulebase: RuleBase, region: Region | None) -> None:
+    def __init__(
+        self, assessment: Assessment, rulebase: RuleBase, region: Region | None, *, cited: bool
+    ) -> None:
         self.a = assessment
+        self.cited = cited
         self.rulebase = rulebase
         self.region = region
         self.number = emergency_line(rulebase.regions, region)
@@ -112,9 +120,12 @@ class _Writer:
             digest=known.digest[:12],
         )
 
+    def cite(self, sources: Iterable[SourceRef]) -> str:
+        return cite(sources) if self.cited else ""
+
     def now(self) -> Section:
         if self.a.disposition is Disposition.EMERGENCY_NOW:
-            told = self.a.red_flags[0].tell if self.a.red_flags else self.a.action
+            told = flags[0].tell if (flags := leading(self.a)) else self.a.action
             lines = [self.number, told]
         else:
             lines = [self.a.action]
@@ -140,7 +151,7 @@ class _Writer:
                 "" if flag.tell in first else flag.tell,
                 (
                     *(you_told(one, self.rulebase) for one in flag.because),
-                    _("To rule out: {worry}").format(worry=flag.worry) + cite(flag.sources),
+                    _("To rule out: {worry}").format(worry=flag.worry) + self.cite(flag.sources),
                 ),
             )
             for flag in self.a.red_flags
@@ -173,7 +184,7 @@ class _Writer:
         if full:
             details += one.stop_if
         says = _("Evidence: {says}").format(says=one.evidence.says)
-        details.append(says + cite(one.sources))
+        details.append(says + self.cite(one.sources))
         return Entry(one.title, one.summary, tuple(details))
 
     def _unasked(self, cautions: list[AskFirst]) -> list[str]:
@@ -195,7 +206,7 @@ class _Writer:
         """Return what was left out; remedies with one and the same reason share a line."""
         titles: dict[str, list[str]] = {}
         for one in self.a.left_out:
-            why = self._why_left_out(one) + cite(one.sources)
+            why = self._why_left_out(one) + self.cite(one.sources)
             titles.setdefault(why, []).append(one.title)
         entries = tuple(Entry("; ".join(same), why) for why, same in titles.items())
         return Section("left_out", _("Left out for you, and why"), entries=entries)
@@ -219,14 +230,16 @@ class _Writer:
 
     def not_supported(self) -> Section:
         entries = tuple(
-            Entry(one.title, f"{one.why}{cite(one.sources)}") for one in self.a.not_supported
+            Entry(one.title, f"{one.why}{self.cite(one.sources)}") for one in self.a.not_supported
         )
         return Section("not_supported", _("Often tried, but not supported"), entries=entries)
 
     def advice(self) -> Section:
         if self.a.disposition.urgency >= Disposition.URGENT_SAME_DAY.urgency:
             return Section("advice", "")
-        entries = tuple(Entry(one.title, f"{one.text}{cite(one.sources)}") for one in self.a.advice)
+        entries = tuple(
+            Entry(one.title, f"{one.text}{self.cite(one.sources)}") for one in self.a.advice
+        )
         return Section("advice", _("Good to know"), entries=entries)
 
     def safety_net(self) -> Section:
@@ -236,18 +249,20 @@ class _Writer:
         numbers: tuple[str, ...] = ()
         if now:
             numbers = (self.number,) if self.number else ()
-            lines = tuple(f"{one.text}{cite(one.sources)}" for one in now)
+            lines = tuple(f"{one.text}{self.cite(one.sources)}" for one in now)
             entries.append(Entry(_("Get emergency help at once if:"), details=lines))
         if later:
-            lines = tuple(f"{one.text}{cite(one.sources)}" for one in later)
+            lines = tuple(f"{one.text}{self.cite(one.sources)}" for one in later)
             entries.append(Entry(_("Get medical advice the same day if:"), details=lines))
         return Section("safety_net", _("When to get help"), numbers, tuple(entries))
 
     def follow_up(self) -> Section:
-        entries = tuple(Entry(f"{one.text}{cite(one.sources)}") for one in self.a.follow_up)
+        entries = tuple(Entry(f"{one.text}{self.cite(one.sources)}") for one in self.a.follow_up)
         return Section("follow_up", _("Next check"), entries=entries)
 
     def sources(self) -> Section:
+        if not self.cited:
+            return Section("sources", "")
         parts: list[tuple[SourceRef, ...]] = [one.sources for one in self.a.red_flags]
         parts += [one.sources for one in self.a.recommendations]
         parts += [one.sources for one in self.a.left_out]

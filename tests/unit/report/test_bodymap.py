@@ -8,12 +8,12 @@ import pytest
 
 from triage.model.rulebase import RuleBase
 from triage.report.body_map import (
-    LOCATION,
     drawable,
     map_lines,
     places_of,
     svg_text,
 )
+from triage.terms import LOCATION
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from hypothesis import given, settings
+from people import all_no
 from random_rulebases import cases
 
 from triage.api import assess
@@ -16,30 +17,12 @@ from triage.logic.conclude import conclude
 from triage.logic.program import program_of
 from triage.logic.reference import evaluate_program
 from triage.model.assessment import Reason
-from triage.model.fact import FactKind, FactValue
+from triage.model.fact import FactValue
 from triage.model.rulebase import RuleBase
 from triage.report.as_text import text_report
 from triage.report.for_person import Entry, Section, report, without_repeats
 from triage.report.handout import handout
 from triage.report.words import grouped, said_once
-
-KNOWN: dict[str, object] = {
-    "pain.location": ["low_back"],
-    "pain.duration_days": 6,
-    "pain.trigger": ["lifting_or_twisting"],
-    "pain.severity": "moderate",
-    "pain.course": "improving",
-    "pain.before": "like_before",
-    "patient.age_years": 30,
-    "patient.sex_at_birth": "female",
-    "preference.kind": "either",
-}
-
-
-def all_no(rulebase: RuleBase, **others: object) -> dict[str, object]:
-    """Return somebody with pain in the low back, `no` to all that is yes or no."""
-    no = {name: False for name, one in rulebase.facts.items() if one.kind is FactKind.BOOL}
-    return {**no, **KNOWN, **others}
 
 
 def check_nothing_twice(sections: list[Section]) -> None:

@@ -7,7 +7,7 @@ prompt_toolkit does the drawing, so resizing, tmux and ssh are its business; it 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic
 
 from prompt_toolkit.application import Application
@@ -23,7 +23,7 @@ from triage.cli.terminal.front import Answered, Picked, Reply, Turn, Wish
 from triage.cli.terminal.lines import Lines, PickList, R
 from triage.cli.terminal.menu import Menu
 from triage.cli.terminal.plain import heading_of, said_of_each
-from triage.cli.terminal.running import run
+from triage.cli.terminal.running import pressed, run
 from triage.report.as_text import wrapped
 from triage.session.screen import Screen
 from triage.terms import QuestionKind
@@ -92,6 +92,10 @@ class KeyFront:
                 self._write(row)
             more = first + page < len(rows)
             self._wait(_("Enter shows more.") if more else _("Enter goes back."))
+
+    def press(self, told: Callable[[], str], letters: Sequence[str]) -> str:
+        """Show a line until one of the letters is pressed, and return it; Enter is the last."""
+        return pressed(told, letters, self._output, self._input)
 
     def _wait(self, told: str) -> None:
         wait: Application[None] = Application(

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from asyncio import AbstractEventLoop, get_running_loop
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from prompt_toolkit.application import Application
+from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.layout import Layout, Window
+from prompt_toolkit.layout.controls import FormattedTextControl
+from prompt_toolkit.output import Output
 
 T = TypeVar("T")
 
@@ -42,3 +47,31 @@ def suspending() -> KeyBindings:
         event.app.suspend_to_background()
 
     return keys
+
+
+def pressed(
+    told: Callable[[], str], letters: Sequence[str], output: Output, terminal_input: Input | None
+) -> str:
+    """Show a line and return the letter that was pressed, small or capital.
+
+    Enter and Ctrl-D stand for the last of `letters`.
+    """
+    keys = KeyBindings()
+
+    def leave(letter: str) -> Callable[[KeyPressEvent], None]:
+        return lambda event: event.app.exit(result=letter)
+
+    for letter in letters:
+        for form in {letter, letter.upper()}:
+            keys.add(form)(leave(letter))
+    for name in ("enter", "c-d"):
+        keys.add(name)(leave(letters[-1]))
+    line = FormattedTextControl(lambda: [("bold", told())], show_cursor=False)
+    waiting: Application[str] = Application(
+        layout=Layout(Window(line, dont_extend_height=True)),
+        key_bindings=keys,
+        erase_when_done=True,
+        input=terminal_input,
+        output=output,
+    )
+    return run(waiting)
