@@ -23,6 +23,9 @@ PATIENCE = 60
 """Seconds after which what was expected is not coming; on a loaded machine much is slow."""
 
 MORE = {"en": "There are more lines", "es": "Hay más líneas"}
+KEYS = {"en": "q quit", "es": "q salir"}
+"""The last of the keys below a first page."""
+
 _SIGN = re.compile(r"(?:Lines|Líneas) \d+ \w+ \d+")
 
 
@@ -144,9 +147,12 @@ class Terminal:
         return found[0] if found else ""
 
     def ends(self) -> int:
-        """Wait for the end of the command; return its exit status."""
-        while self._read(PATIENCE):
-            pass
+        """Wait for the end of the command, leaving the keys of a result; return its exit status."""
+        end, left = time.monotonic() + PATIENCE, False
+        while self._read(0.5) and time.monotonic() < end:
+            if not left and any(key in self.now for key in KEYS.values()):
+                self.send("q")
+                left = True
         self.child.close()
         return -1 if self.child.exitstatus is None else self.child.exitstatus
 

@@ -19,7 +19,7 @@ from triage.cli.inputs import (
     lang_option,
     open_rulebase,
     region_option,
-    report_option,
+    report_options,
     told_plainly,
 )
 from triage.cli.result import Result
@@ -34,6 +34,7 @@ from triage.cli.terminal.plain import PlainFront
 from triage.cli.terminal.savefile import Keeper, load_session
 from triage.cli.terminal.typed import read_line
 from triage.model.rulebase import RuleBase
+from triage.report.page import Reader
 from triage.session.session import Session
 from triage.wording import N_, _, ngettext, set_language
 
@@ -58,7 +59,7 @@ HELP = N_(
 )  # fmt: skip
 @format_option
 @length_options
-@report_option
+@report_options
 @lang_option
 @region_option
 @knowledge_option
@@ -70,6 +71,7 @@ def command(  # noqa: PLR0913  (one parameter per option)
     form: str,
     length: Length | None,
     report: Path | None,
+    reader: str,
     lang: str | None,
     region: str | None,
     knowledge: Path | None,
@@ -101,11 +103,15 @@ def command(  # noqa: PLR0913  (one parameter per option)
         _complain("")
         assessment = session.assess()
         result = Result(assessment, session, place)
-        with stopper.waiting(drawing=not isinstance(front, PlainFront)):
-            result.show(front, form, length, done=ending in {Ending.FINISHED, Ending.EMERGENCY})
+        try:
+            with stopper.waiting(drawing=not isinstance(front, PlainFront)):
+                done = ending in {Ending.FINISHED, Ending.EMERGENCY}
+                result.show(front, form, length, done=done)
+        except KeyboardInterrupt:  # the key, where it is no signal
+            stopper.leave(signal.SIGINT)
         if report is not None:
             with told_plainly(), stopper.held():
-                result.write_report(report)
+                result.write_report(report, Reader(reader))
         if ending is Ending.INPUT_ENDED:
             line = _("Input ended before the questions did. {saved}")
             _complain(line.format(saved=keeper.told()))

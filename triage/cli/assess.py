@@ -16,11 +16,12 @@ from triage.cli.inputs import (
     open_rulebase,
     read_answers,
     region_option,
-    report_option,
+    report_options,
     told_plainly,
 )
 from triage.cli.show import Length, length_options, show_assessment
 from triage.cli.spoken import Spoken
+from triage.report.page import Reader
 from triage.wording import N_
 
 HELP = N_(
@@ -34,7 +35,7 @@ HELP = N_(
 @click.argument("file", metavar="FILE")
 @format_option
 @length_options
-@report_option
+@report_options
 @lang_option
 @region_option
 @knowledge_option
@@ -44,6 +45,7 @@ def command(  # noqa: PLR0913  (one parameter per option)
     form: str,
     length: Length | None,
     report: Path | None,
+    reader: str,
     lang: str | None,
     region: str | None,
     knowledge: Path | None,
@@ -61,5 +63,6 @@ def command(  # noqa: PLR0913  (one parameter per option)
     if report is not None:
         from triage.report.handout import write_report  # noqa: PLC0415
 
+        today = date.today()  # noqa: DTZ011  (the day where the person is)
         with told_plainly():
-            write_report(report, assessment, region=place, on=date.today())  # noqa: DTZ011  (the day where the person is)
+            write_report(report, assessment, region=place, reader=Reader(reader), on=today)

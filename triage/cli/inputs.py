@@ -21,6 +21,7 @@ from triage.extras import how_to_install
 from triage.model.given import read_facts
 from triage.model.region import Region
 from triage.model.rulebase import RuleBase
+from triage.report.page import Reader
 from triage.report.phone_numbers import region_named
 from triage.wording import N_, SOURCE_LANGUAGE, speaking, tag_of_environment
 
@@ -104,14 +105,23 @@ def region_option(command: F) -> F:
     )(command)
 
 
-def report_option(command: F) -> F:
-    """Add `--report FILE` to a command."""
-    return click.option(
+def report_options(command: F) -> F:
+    """Add `--report FILE` and `--for person|clinician` to a command, which gets `reader`."""
+    file_option = click.option(
         "--report",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help=N_("Also write a handout for a clinician: FILE ends in .txt, .json, .html or .pdf."),
-    )(command)
+        help=N_("Also write a one-page report: FILE ends in .txt, .json, .html or .pdf."),
+    )
+    reader_option = click.option(
+        "--for",
+        "reader",
+        type=click.Choice([one.value for one in Reader]),
+        default=Reader.PERSON.value,
+        show_default=True,
+        help=N_("Whom the report is for: the person who answered, or a clinician."),
+    )
+    return file_option(reader_option(command))
 
 
 def chosen_region(rulebase: RuleBase, given: str | None) -> Region | None:

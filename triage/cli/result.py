@@ -15,12 +15,13 @@ from triage.cli.terminal.typed import read_line
 from triage.errors import TriageError
 from triage.model.assessment import Assessment
 from triage.model.region import Region
-from triage.report.first_page import first_page
 from triage.report.for_person import report
+from triage.report.front_page import first_page
+from triage.report.page import Reader
 from triage.session.session import Session
 from triage.wording import _
 
-ROWS_OF_KEYS = 5
+ROWS_OF_KEYS = 6
 """Rows below a first page: an empty one, the keys, and one that stays free."""
 
 
@@ -78,9 +79,11 @@ class Result:
         except TriageError as error:
             click.echo(str(error), err=True)
 
-    def write_report(self, path: Path) -> None:
+    def write_report(self, path: Path, reader: Reader = Reader.PERSON) -> None:
         """Write a handout to `path`. Raises WriteError when that cannot be done."""
         from triage.report.handout import write_report  # noqa: PLC0415  (only when asked for)
 
         today = date.today()  # noqa: DTZ011  (the day where the person is)
-        write_report(path, self.assessment, self.session.said, region=self.region, on=today)
+        write_report(
+            path, self.assessment, self.session.said, region=self.region, reader=reader, on=today
+        )

@@ -18,9 +18,9 @@ from triage.model.rulebase import RuleBase
 from triage.report.as_text import Paint, text_lines, wrapped
 from triage.report.body_map import drawable, map_lines, places_of
 from triage.report.brief import brief
-from triage.report.first_page import FirstPage, first_page
-from triage.report.first_page_text import LINES, first_page_lines
 from triage.report.for_person import report
+from triage.report.front_page import FirstPage, first_page
+from triage.report.front_page_text import LINES, first_page_lines
 from triage.terms import Disposition
 from triage.wording import N_, _, speaking
 

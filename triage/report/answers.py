@@ -11,38 +11,48 @@ from triage.model.fact import FactDefinition, FactKind
 from triage.model.rule import RawValue, Rule
 from triage.model.rulebase import RuleBase
 from triage.model.verdicts import Verdicts
-from triage.report.advice import without_brackets
+from triage.report.for_clinician import without_brackets
 from triage.report.for_person import Entry, Section
-from triage.report.words import not_known, you_told
+from triage.report.words import named, not_known
 from triage.terms import GROUP, NOT_SURE, Disposition
 from triage.wording import _, ngettext
 
+MOST_DENIED = 12
+"""Signs of a topic that were denied, before "and N more"."""
+
+MOST_WORRIES = 14
+"""Illnesses, or open questions, named before "and N more"."""
+
 
 def answers_section(rulebase: RuleBase, answers: Mapping[str, RawValue]) -> Section:
-    """Return the answers by topic: each on a line, with all plain "no" gathered in one.
+    """Return the answers by topic: what was told in one line, all plain "no" in another.
 
-    A group line that was denied stands in `answers` as `group:<question>`, and is told as such.
+    A group line stands for its questions where it was denied (`group:<question>` in `answers`), or
+    every line behind it.
     """
     entries = []
     for topic in rulebase.topics:
-        facts = [one for asked in topic.questions for one in asked.facts if one in answers]
-        lines: list[str] = []
-        denied = [
-            asked.group.label
-            for asked in topic.questions
-            if asked.group is not None and answers.get(GROUP + asked.id) is False
-        ]
-        for name in facts:
-            definition, value = rulebase.facts[name], answers[name]
-            if value is False:
-                denied.append(definition.label)
+        told: list[str] = []
+        denied: list[str] = []
+        for asked in topic.questions:
+            facts = [one for one in asked.facts if one in answers]
+            no = [one for one in facts if answers[one] is False]
+            told += [_in_short(rulebase.facts[one], answers[one]) for one in facts if one not in no]
+            group = asked.group
+            if group and (answers.get(GROUP + asked.id) is False or no == [*asked.facts]):
+                denied.append(group.label)
             else:
-                lines.append(f"{definition.label}: {_said(definition, value)}")
-        if denied:
-            lines.append(_("No to: {names}").format(names="; ".join(denied)))
-        if lines:
-            entries.append(Entry(topic.title, details=tuple(lines)))
+                denied += [rulebase.facts[one].label for one in no]
+        names = named(denied, MOST_DENIED, "; ")
+        line = (_("No to: {names}").format(names=names),) if denied else ()
+        if told or denied:
+            entries.append(Entry(topic.title, "; ".join(told), line))
     return Section("answers", _("Answers given"), entries=tuple(entries))
+
+
+def _in_short(definition: FactDefinition, value: RawValue) -> str:
+    """Return an answer: the label alone where it was yes."""
+    return definition.label if value is True else f"{definition.label}: {_said(definition, value)}"
 
 
 def _said(definition: FactDefinition, value: RawValue) -> str:
@@ -50,20 +60,6 @@ def _said(definition: FactDefinition, value: RawValue) -> str:
         return definition.describe_value(value)
     known = frozenset(value) if isinstance(value, list) else value
     return without_brackets(definition.describe_value(known))
-
-
-def found_section(assessment: Assessment, rulebase: RuleBase) -> Section:
-    """Return the warning signs that were found, with the answers they rest on."""
-    entries = tuple(
-        Entry(
-            flag.title,
-            _("To rule out: {worry}").format(worry=flag.worry),
-            tuple(you_told(reason, rulebase) for reason in flag.because),
-        )
-        for flag in assessment.red_flags
-    )
-    none = () if entries else (_("None."),)
-    return Section("found", _("Warning signs found"), none, entries)
 
 
 def ruled_out_section(case: Case) -> Section:
@@ -87,7 +83,7 @@ def ruled_out_section(case: Case) -> Section:
             "{count} signs checked. The most urgent ones look for: {worries}.",
             len(denied),
         )
-        worries = _worries(denied, {Disposition.EMERGENCY_NOW}, doubtful)
+        worries = _worries(rulebase, denied, {Disposition.EMERGENCY_NOW}, doubtful)
         paragraphs.append(form.format(count=len(denied), worries=worries))
         paragraphs.append(_("That a sign is absent does not rule the illness out."))
     if rest := len(false) - len(denied):
@@ -106,13 +102,21 @@ def _was_asked(rulebase: RuleBase, verdicts: Verdicts, rule: Rule) -> bool:
 
 
 def _worries(
-    rules: Iterable[Rule], levels: Collection[Disposition], without: Collection[str] = ()
+    rulebase: RuleBase,
+    rules: Iterable[Rule],
+    levels: Collection[Disposition],
+    without: Collection[str] = (),
 ) -> str:
     """Return what the `rules` of these levels look for, each once; a dash for none.
 
+    What stands first among the reasons to come back stands first here.
+
     A worry that stands in the words of another ("sepsis" in "meningitis or sepsis") is told there.
     """
-    urgent = (one for one in rules if one.then.disposition in levels)
+    items = rulebase.safety_net.items
+    place = {rule: at for at, item in reversed([*enumerate(items)]) for rule in item.rules}
+    urgent = [one for one in rules if one.then.disposition in levels]
+    urgent.sort(key=lambda one: place.get(one.id, len(items)))
     worries = dict.fromkeys(
         without_brackets(one.then.worry) for one in urgent if one.then.worry not in without
     )
@@ -123,7 +127,7 @@ def _worries(
             worry != other and re.search(rf"\b{re.escape(worry)}\b", other) for other in worries
         )
     ]
-    return "; ".join(told) or "\N{EN DASH}"
+    return named(told, MOST_WORRIES, "; ") or "\N{EN DASH}"
 
 
 def open_section(assessment: Assessment, case: Case) -> Section:
@@ -138,10 +142,16 @@ def open_section(assessment: Assessment, case: Case) -> Section:
         "{count} signs not checked. The urgent ones look for: {worries}.",
         len(rules),
     )
-    paragraphs = [form.format(count=len(rules), worries=_worries(rules, HOLDING))]
+    paragraphs = [form.format(count=len(rules), worries=_worries(rulebase, rules, HOLDING))]
     not_answered, not_sure = not_known(assessment, rulebase)
     if not_answered:
-        paragraphs.append(_("Not answered: {names}.").format(names="; ".join(not_answered)))
+        paragraphs.append(
+            _("Not answered: {names}.").format(names=named(not_answered, MOST_WORRIES, "; "))
+        )
     if not_sure:
-        paragraphs.append(_("Answered with “not sure”: {names}.").format(names="; ".join(not_sure)))
+        paragraphs.append(
+            _("Answered with “not sure”: {names}.").format(
+                names=named(not_sure, MOST_WORRIES, "; ")
+            )
+        )
     return Section("open", heading, tuple(paragraphs))

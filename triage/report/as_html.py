@@ -68,7 +68,11 @@ def _point(entry: Entry) -> Element:
     point = Element("li")
     lead = SubElement(point, "strong" if entry.text or entry.details else "span")
     lead.text = entry.headline
-    if entry.text:
+    if entry.link:
+        lead.tail = " "
+        link = {"href": entry.link, "rel": "noreferrer"}
+        SubElement(point, "a", link).text = entry.text
+    elif entry.text:
         lead.tail = f" {entry.text}"
     if entry.details:
         details = SubElement(point, "ul")

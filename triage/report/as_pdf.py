@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     import typst
 
 
-MOST_PAGES = 2
-SIZES = (9.2, 8.8, 8.4, 8.0, 7.6, 7.2)
-"""Sizes of letter in points, the largest first; the first that fits on two pages is taken."""
+MOST_PAGES = 1
+SIZES = (10.5, 9.8, 9.2, 8.8, 8.4, 8.0, 7.6, 7.2)
+"""Sizes of letter in points, the largest first; the first that fits on one page is taken."""
 
 
 def pdf_document(page: Handout) -> bytes:

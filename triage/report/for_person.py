@@ -13,7 +13,7 @@ from triage.logic.program import program_of
 from triage.model.assessment import AskFirst, Assessment, LeftOut, Recommendation, SourceRef
 from triage.model.region import Region
 from triage.model.rulebase import RuleBase
-from triage.report.first_page import leading
+from triage.report.front_page import leading
 from triage.report.phone_numbers import advice_line, emergency_line
 from triage.report.words import (
     caution_line,
@@ -32,11 +32,15 @@ from triage.wording import _, speaking
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One point of a section: a lead, its text, and smaller lines below it."""
+    """One point of a section: a lead, its text, and smaller lines below it.
+
+    `link` is an address that a page may link it to.
+    """
 
     lead: str
     text: str = ""
     details: tuple[str, ...] = ()
+    link: str = ""
 
     @property
     def headline(self) -> str:

@@ -1,4 +1,4 @@
-"""A page or two to take to a clinician, written to a file as text, JSON, HTML or PDF.
+"""One sheet for the person, or one for a clinician, written as text, JSON, HTML or PDF.
 
 All four are made from one `Handout`, so they say the same.
 """
@@ -6,7 +6,7 @@ All four are made from one `Handout`, so they say the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from importlib.util import find_spec
@@ -15,31 +15,27 @@ from pathlib import Path
 from triage.errors import TriageError, WriteError
 from triage.extras import how_to_install
 from triage.files import write_whole
-from triage.model.assessment import Assessment
+from triage.model.assessment import Assessment, Case
 from triage.model.given import plain_value
 from triage.model.region import Region
 from triage.model.rule import RawValue
-from triage.report.advice import (
-    follow_up_section,
-    left_out_section,
-    others_section,
-    recommended_section,
-    safety_net_section,
-    sources_section,
-)
-from triage.report.answers import answers_section, found_section, open_section, ruled_out_section
+from triage.report.answers import answers_section, open_section, ruled_out_section
 from triage.report.as_html import html_text
 from triage.report.as_pdf import pdf_document
 from triage.report.as_text import text_lines, text_report, wrapped
 from triage.report.body_map import map_lines, places_of
-from triage.report.for_person import report, without_repeats
-from triage.report.page import Handout
-from triage.report.phone_numbers import emergency_line
+from triage.report.for_clinician import advised_section, found_section, safety_net_section
+from triage.report.for_person import Section, report, without_repeats
+from triage.report.front_page import first_page
+from triage.report.own_page import own_sections
+from triage.report.page import Handout, Reader
 from triage.report.words import status_word
-from triage.terms import NOT_SURE, Strength
+from triage.terms import NOT_SURE
 from triage.wording import _, speaking
 
-FORMAT = 1
+FORMAT = 2
+DIGITS = 12
+"""Of the digest: enough to tell rule bases apart on paper; JSON holds all of them."""
 
 
 def handout(
@@ -47,9 +43,10 @@ def handout(
     answers: Mapping[str, RawValue] | None = None,
     *,
     region: Region | None = None,
+    reader: Reader = Reader.PERSON,
     on: date,
 ) -> Handout:
-    """Return the handout for an assessment.
+    """Return the handout for an assessment: one sheet, for the person or for a clinician.
 
     `answers` are the raw values by fact id, `"not_sure"` included (`Session.said`, or
     `Session.raw`, which tells each fact behind a denied group line by itself); without them the
@@ -62,58 +59,64 @@ def handout(
         message = "this assessment was read back from JSON; assess the answers again to report it"
         raise TriageError(message)
     rulebase = case.rulebase
-    if answers is None:
-        answers = {
-            name: plain_value(value, rulebase.facts[name].choices)
-            for name, value in case.facts.items()
-        } | dict.fromkeys(case.not_sure, NOT_SURE)
     with speaking(rulebase.language):
-        told = {one.name: one for one in report(assessment, rulebase, region)}
+        now, *_rest = report(assessment, rulebase, region)
         places = places_of(rulebase, case.facts)
-        sections = (
-            told.get("waiting"),
-            found_section(assessment, rulebase),
-            answers_section(rulebase, answers),
-            ruled_out_section(case),
-            open_section(assessment, case),
-            recommended_section(assessment, case, Strength.RECOMMENDED),
-            recommended_section(assessment, case, Strength.MAY_TRY),
-            left_out_section(assessment, rulebase),
-            others_section(assessment),
-            safety_net_section(assessment, emergency_line(rulebase.regions, region)),
-            follow_up_section(assessment),
-            sources_section(assessment),
-        )
+        if reader is Reader.PERSON:
+            page = first_page(assessment, rulebase, region)
+            title, sections = _("Your result"), own_sections(assessment, rulebase, page, region)
+        else:
+            title = _("Summary for a clinician")
+            sections = _for_clinician(assessment, case, answers)
         known = assessment.knowledge
         return Handout(
             language=rulebase.language,
             on=on,
-            title=_("Summary to take to a clinician"),
+            title=title,
             disposition=assessment.disposition,
             about=(
                 (_("Date"), on.isoformat()),
                 (_("Rules"), f"{known.name} {known.version} ({status_word(known.status)})"),
-                (_("Digest"), known.digest),
+                (_("Digest"), known.digest[:DIGITS]),
             ),
             warning=assessment.disclaimer.short,
-            lead=told["now"],
+            lead=now,
             places=places,
             picture=_("Where it hurts: {places}").format(
                 places="; ".join(places.values()) or _("not answered")
             ),
             sections=tuple(
-                without_repeats(one) for one in sections if one and (one.paragraphs or one.entries)
+                without_repeats(one) for one in sections if one.paragraphs or one.entries
             ),
             disclaimer=f"{assessment.disclaimer.text} {assessment.disclaimer.purpose}",
         )
 
 
-def write_report(
+def _for_clinician(
+    assessment: Assessment, case: Case, answers: Mapping[str, RawValue] | None
+) -> Iterator[Section]:
+    """Yield level and why, what was told and denied, what is open, and what was advised."""
+    rulebase = case.rulebase
+    if answers is None:
+        answers = {
+            name: plain_value(value, rulebase.facts[name].choices)
+            for name, value in case.facts.items()
+        } | dict.fromkeys(case.not_sure, NOT_SURE)
+    yield found_section(assessment, rulebase)
+    yield answers_section(rulebase, answers)
+    yield ruled_out_section(case)
+    yield open_section(assessment, case)
+    yield advised_section(assessment, rulebase)
+    yield safety_net_section(assessment, rulebase)
+
+
+def write_report(  # noqa: PLR0913  (each has a name and a default)
     path: Path,
     assessment: Assessment,
     answers: Mapping[str, RawValue] | None = None,
     *,
     region: Region | None = None,
+    reader: Reader = Reader.PERSON,
     on: date,
 ) -> None:
     """Write the handout for an assessment to `path`, in the form its ending names.
@@ -124,15 +127,17 @@ def write_report(
     Raises WriteError when that cannot be done, TriageError as `handout` does.
     """
     report_form(path)
-    write_whole(path, report_bytes(path.suffix, assessment, answers, region=region, on=on))
+    data = report_bytes(path.suffix, assessment, answers, region=region, reader=reader, on=on)
+    write_whole(path, data)
 
 
-def report_bytes(
+def report_bytes(  # noqa: PLR0913  (each has a name and a default)
     ending: str,
     assessment: Assessment,
     answers: Mapping[str, RawValue] | None = None,
     *,
     region: Region | None = None,
+    reader: Reader = Reader.PERSON,
     on: date,
 ) -> bytes:
     """Return the handout for an assessment in the form of `ending`, such as `.html`.
@@ -146,7 +151,7 @@ def report_bytes(
     if write is None:
         message = f"`{ending}`: a report ends in {', '.join(_FORMS)}"
         raise WriteError(message)
-    page = handout(assessment, answers, region=region, on=on)
+    page = handout(assessment, answers, region=region, reader=reader, on=on)
     with speaking(page.language):
         return write(page, assessment)
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from triage.report.for_person import Section
 from triage.terms import Disposition
+
+
+class Reader(StrEnum):
+    """Whom a handout is for: the person who answered, or a clinician who will see them."""
+
+    PERSON = "person"
+    CLINICIAN = "clinician"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ MOST_SIGNS = 5
 MOST_TODAY = 2
 """Reasons to be seen the same day among them."""
 
+_FIRST, _THEN, _LAST = range(3)
+
 _NEAR = 2
 """New signs within which a risk that somebody has brings a reason to the front."""
 
@@ -30,7 +32,7 @@ def signs_to_come_back(
 
     Each is a few words; there are at most `MOST_SIGNS`, of which `MOST_TODAY` for the same day.
     """
-    notes = _nearest(assessment, rulebase)
+    notes = nearest_reasons(assessment, rulebase)
     now = [one for one in notes if one.level is Disposition.EMERGENCY_NOW]
     later = [one for one in notes if one.level is not Disposition.EMERGENCY_NOW]
     # Who is told to be seen today needs no list of what to be seen for today.
@@ -39,7 +41,7 @@ def signs_to_come_back(
     return tuple(one.short or one.text for one in now[: MOST_SIGNS - len(today)]), tuple(today)
 
 
-def _nearest(assessment: Assessment, rulebase: RuleBase) -> list[SafetyNetNote]:
+def nearest_reasons(assessment: Assessment, rulebase: RuleBase) -> list[SafetyNetNote]:
     """Return the reasons to come back that can still come true, what concerns most first.
 
     An assessment read back from JSON knows no case: its reasons stand as the content has them.
@@ -51,11 +53,14 @@ def _nearest(assessment: Assessment, rulebase: RuleBase) -> list[SafetyNetNote]:
     near = Nearness(rulebase, facts)
     ranked = []
     for item, note in _items(assessment, rulebase):
+        if not item.rules:  # a reaction to a remedy, say: no sign of an illness, but a reason
+            ranked.append((_LAST, NEVER, note))
+            continue
         distance = near.of_any(item.rules)
         here = isinstance(hurts, frozenset) and not hurts.isdisjoint(item.places)
         own = distance.met < 0 and distance.signs <= _NEAR
         if distance < NEVER:
-            ranked.append((not (here or own), distance, note))
+            ranked.append((_FIRST if here or own else _THEN, distance, note))
     # Sorting keeps the order of the content between equals.
     return [note for *_, note in sorted(ranked, key=lambda one: one[:2])]
 

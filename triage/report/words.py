@@ -17,12 +17,12 @@ MOST_NAMED = 8
 """Names listed before "and N more"."""
 
 
-def named(items: Iterable[str], most: int = MOST_NAMED) -> str:
+def named(items: Iterable[str], most: int = MOST_NAMED, between: str = ", ") -> str:
     """Return `a, b, c and 4 more`."""
     all_items = list(items)
     shown = all_items[:most]
     rest = len(all_items) - len(shown)
-    words = ", ".join(shown)
+    words = between.join(shown)
     if not rest:
         return words
     form = ngettext("{names} and {count} more", "{names} and {count} more", rest)

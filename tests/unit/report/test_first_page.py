@@ -18,8 +18,8 @@ from triage.model.assessment import Assessment
 from triage.model.fact import FactKind, FactValue
 from triage.model.given import plain_value
 from triage.model.rulebase import RuleBase
-from triage.report.first_page import MOST_HELP, FirstPage, first_page
-from triage.report.first_page_text import FEWEST_SIGNS, LINES, WORDS, first_page_lines
+from triage.report.front_page import MOST_HELP, FirstPage, first_page
+from triage.report.front_page_text import FEWEST_SIGNS, LINES, WORDS, first_page_lines
 from triage.report.signs import MOST_SIGNS
 from triage.simulate.draw import Drawer, Wishes
 from triage.terms import Disposition

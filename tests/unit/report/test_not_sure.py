@@ -15,10 +15,13 @@ from triage.cli.main import cli
 from triage.model.assessment import Assessment
 from triage.model.given import told_not_sure
 from triage.model.rulebase import RuleBase
-from triage.report.advice import left_out_section
 from triage.report.as_text import text_report
+from triage.report.for_clinician import advised_section
 from triage.report.for_person import Section, report
+from triage.report.front_page import first_page
+from triage.report.front_page_text import first_page_lines
 from triage.report.handout import write_report
+from triage.report.page import Reader
 from triage.report.why import explain
 from triage.session.session import Session
 from triage.terms import NOT_SURE
@@ -99,15 +102,20 @@ def test_a_handout_says_not_sure_whoever_asks_for_it(
 ) -> None:
     file = tmp_path / f"handout{ending}"
     assessment = assess({**GAS, "boiler.under_pressure": NOT_SURE}, small)
-    write_report(file, assessment, on=date(2026, 3, 1))
+    write_report(file, assessment, reader=Reader.CLINICIAN, on=date(2026, 3, 1))
     if ending == ".pdf":
         told = " ".join(page.extract_text() for page in PdfReader(file).pages)
     else:
         told = file.read_text(encoding="utf-8")
     told = flat(told)
-    assert f"You told us: {SAID}" in told
+    assert SAID in told
     assert "high pressure: not sure" in told
     assert "smell of gas: yes" not in told
+
+
+def test_the_first_page_says_not_sure(small: RuleBase) -> None:
+    lines = first_page_lines(first_page(assess(GAS, small), small))
+    assert f"Tell them: {SAID}." in flat(" ".join(lines))
 
 
 def test_a_clinician_reads_of_a_remedy_left_out_that_it_was_not_sure(shipped: RuleBase) -> None:
@@ -119,7 +127,7 @@ def test_a_clinician_reads_of_a_remedy_left_out_that_it_was_not_sure(shipped: Ru
     ]
     assessment = assess({**known, **dict.fromkeys(unsure, NOT_SURE)}, shipped)
     assert assessment.red_flags
-    told = text_report([*report(assessment, shipped), left_out_section(assessment, shipped)])
+    told = text_report([*report(assessment, shipped), advised_section(assessment, shipped)])
     for name in unsure:
         assert f"{shipped.facts[name].label}: yes" not in flat(told)
 

@@ -54,7 +54,7 @@ def pressed(
 ) -> str:
     """Show a line and return the letter that was pressed, small or capital.
 
-    Enter and Ctrl-D stand for the last of `letters`.
+    Enter and Ctrl-D stand for the last of `letters`. Raises KeyboardInterrupt for Ctrl-C.
     """
     keys = KeyBindings()
 
@@ -66,6 +66,11 @@ def pressed(
             keys.add(form)(leave(letter))
     for name in ("enter", "c-d"):
         keys.add(name)(leave(letters[-1]))
+
+    @keys.add("c-c")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt())
+
     line = FormattedTextControl(lambda: [("bold", told())], show_cursor=False)
     waiting: Application[str] = Application(
         layout=Layout(Window(line, dont_extend_height=True)),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from triage.report.as_text import NARROWEST, Paint, wrapped
-from triage.report.first_page import FirstPage, Point
+from triage.report.front_page import FirstPage, Point
 from triage.terms import Disposition
 from triage.wording import _, speaking
 
@@ -29,8 +29,9 @@ def first_page_lines(
 
     What stands between the parts goes first; then by turns what may help is told by its name alone,
     from the last on, and a reason to come back goes until three are left; then what to do until
-    help comes, down to one, why, and all but the first help. What to do now and the note always
-    stay. The title, in capitals, goes through `paint`, headings through `bold`.
+    help comes, down to one, why, all but the first help, when to look again, and a third reason.
+    What to do now and the note always stay. The title, in capitals, goes through `paint`, headings
+    through `bold`.
     """
     width = max(width, NARROWEST)
     for cut in _cuts(page):
@@ -62,6 +63,8 @@ def _cuts(page: FirstPage) -> Iterator[FirstPage]:
     yield (page := replace(page, why=()))
     while len(page.help) > 1:
         yield (page := replace(page, help=page.help[:-1]))
+    yield (page := replace(page, check=""))
+    yield _one_sign_less(page)
 
 
 def _one_sign_less(page: FirstPage) -> FirstPage:
