@@ -62,6 +62,13 @@ class Screen(Frozen):
     remaining: int = 0
     expected: int | None = None
 
+    def behind(self, line: str) -> frozenset[str]:
+        """Return the facts that an answer to one line can say something of; none for no line."""
+        if line not in self.facts:
+            return frozenset()
+        place = self.facts.index(line)
+        return frozenset(self.members[place]) if self.members else frozenset([line])
+
     @property
     def asks_about(self) -> frozenset[str]:
         """Return the facts that an answer can say something of."""

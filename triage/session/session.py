@@ -165,10 +165,14 @@ class Session:
         """
         return self._state.assessment
 
-    def why(self, question: str | Screen) -> list[QuestionReason]:
-        """Return why a question is asked: the open rules it serves, most urgent first."""
+    def why(self, question: str | Screen, line: str = "") -> list[QuestionReason]:
+        """Return why a question is asked: the open rules it serves, most urgent first.
+
+        Of one `line` (one of the screen's `facts`), only those that this line serves.
+        """
         screen = self.screen(question) if isinstance(question, str) else question
-        return reasons_to_ask(self.rulebase, self._state.relevance, screen.asks_about)
+        facts = screen.behind(line) if line else screen.asks_about
+        return reasons_to_ask(self.rulebase, self._state.relevance, facts)
 
     def why_over(self) -> Ending | None:
         """Return why no further question matters; None while one does."""

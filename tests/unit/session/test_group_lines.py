@@ -57,6 +57,16 @@ def test_why_group_lines_are_asked_names_the_rules_behind_their_members(session:
     assert "danger.flood" in codes
 
 
+def test_why_one_line_is_asked_names_only_what_that_line_serves(session: Session) -> None:
+    screen = due(session)
+    whole = {reason.code for reason in session.why(screen)}
+    signs, noises = ({one.code for one in session.why(screen, line)} for line in (SIGNS, NOISES))
+    assert "danger.flood" in signs
+    assert "danger.flood" not in noises
+    assert signs | noises == whole
+    assert session.why(screen, "no.such_line") == []
+
+
 def test_no_to_a_group_line_is_no_to_all_its_members(session: Session) -> None:
     session.answer("groups.boiler", [NOISES])
     assert [session.facts[fact] for fact in WATER_FACTS] == [False] * 3

@@ -18,6 +18,7 @@ from triage.content.shapes import build
 from triage.content.strict_yaml import Document
 from triage.content.strict_yaml import Path as Place
 from triage.errors import ContentError, FactsError, Problem
+from triage.logic.program import program_of
 from triage.model.fact import FactKind, Facts
 from triage.model.frozen import Frozen
 from triage.model.given import read_facts
@@ -73,9 +74,23 @@ class Reading:
 
 
 def questions_digest(rulebase: RuleBase) -> str:
-    """Return 16 hex digits that change whenever a person is asked other words or other things."""
-    asked = [one.model_dump(mode="json") for one in rulebase.origin.topics]
-    text = json.dumps(asked, ensure_ascii=False, sort_keys=True)
+    """Return 16 hex digits that change with the words of any question that can decide on a level.
+
+    Readings are of levels: how a remedy is asked about does not make them stale.
+    """
+    origin = rulebase.origin
+    under = program_of(origin).facts_under
+    deciding = frozenset().union(*(under[rule.id] for rule in origin.disposing_rules))
+    asked = [
+        (topic.title, one.model_dump(mode="json"))
+        for topic in origin.topics
+        for one in topic.questions
+        if not deciding.isdisjoint(one.facts)
+    ]
+    screens = [
+        one.model_dump(mode="json") for topic in origin.topics for one in topic.group_screens
+    ]
+    text = json.dumps([asked, screens], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
 
 

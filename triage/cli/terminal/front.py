@@ -34,7 +34,14 @@ class Ended:
     """Input ended (end of file) before an answer; never taken for one."""
 
 
-Reply: TypeAlias = "Answered | Wish | Ended"
+@dataclass(frozen=True, slots=True)
+class WhyLine:
+    """The wish to know why one line of a screen is asked, by what its answer goes by."""
+
+    line: str
+
+
+Reply: TypeAlias = "Answered | Wish | WhyLine | Ended"
 
 WISHES = {
     "b": Wish.BACK,

@@ -13,18 +13,17 @@ from triage.cli.terminal.front import (
     Front,
     Picked,
     Turn,
+    WhyLine,
     Wish,
 )
+from triage.cli.terminal.reasons import why_lines
 from triage.cli.terminal.recall import answer_line, in_full
 from triage.errors import FactsError
 from triage.session.answers import Given
 from triage.session.screen import Screen
 from triage.session.session import Session
-from triage.session.why import QuestionReason
 from triage.terms import NOT_SURE, QuestionKind
-from triage.wording import _, ngettext
-
-MOST_REASONS = 4
+from triage.wording import _
 
 
 class Ending(Enum):
@@ -69,7 +68,7 @@ class Interview:
                 return Ending.QUIT
             problem = self._do(screen, reply)
 
-    def _do(self, screen: Screen, reply: Answered | Wish) -> str:
+    def _do(self, screen: Screen, reply: Answered | Wish | WhyLine) -> str:
         """Carry out a reply; return what was wrong with it, or nothing."""
         match reply:
             case Answered(value):
@@ -81,8 +80,9 @@ class Interview:
             case Wish.BACK:
                 if not self._back():
                     return _("This is the first question.")
-            case Wish.WHY:
-                self.front.tell(why_lines(screen, self.session.why(screen)))
+            case Wish.WHY | WhyLine():
+                line = reply.line if isinstance(reply, WhyLine) else ""
+                self.front.tell(why_lines(screen, self.session.why(screen, line), line))
             case Wish.HELP:
                 self.front.tell(["", screen.help, controls()])
             case Wish.REVIEW:
@@ -181,21 +181,3 @@ def controls() -> str:
         "At any question you can type: back (to the last question), why (we ask this), help, "
         "review (see and change your answers), quit."
     )
-
-
-def why_lines(screen: Screen, reasons: list[QuestionReason]) -> list[str]:
-    """Return why a question is asked: in short, then the worries behind it, most urgent first."""
-    lines = ["", _("Why we ask: {why}").format(why=screen.why)]
-    for reason in reasons[:MOST_REASONS]:
-        cited = f" [{', '.join(map(str, reason.sources))}]" if reason.sources else ""
-        if reason.disposition is None:
-            lines.append(f"  - {reason.title}: {reason.worry}{cited} ({reason.code})")
-        else:
-            line = _("To rule out: {worry}{cited} (rule {rule})")
-            line = line.format(worry=reason.worry, cited=cited, rule=reason.code)
-            lines.append(f"  - {line}")
-    if len(reasons) > MOST_REASONS:
-        more = len(reasons) - MOST_REASONS
-        line = ngettext("and {count} more", "and {count} more", more).format(count=more)
-        lines.append(f"  - {line}")
-    return lines

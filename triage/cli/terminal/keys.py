@@ -19,7 +19,7 @@ from prompt_toolkit.output import Output, create_output
 
 from triage.cli.terminal.bindings import bindings, going_on
 from triage.cli.terminal.drawing import Face, Page, Row, as_fragments, frame
-from triage.cli.terminal.front import Answered, Picked, Reply, Turn, Wish
+from triage.cli.terminal.front import Answered, Picked, Reply, Turn, WhyLine, Wish
 from triage.cli.terminal.lines import Lines, PickList, R
 from triage.cli.terminal.menu import Menu
 from triage.cli.terminal.plain import heading_of, said_of_each
@@ -119,6 +119,8 @@ class KeyFront:
         face = Face(heading_of(screen, turn), asks, keys_of(screen.kind), typing=typing)
         reply = self._run(menu, face)
         menu.leave()
+        if reply is Wish.WHY and menu.cursor < len(screen.items):
+            return WhyLine(screen.facts[menu.cursor])
         if isinstance(reply, Answered):
             first, *others = said_of_each(screen, reply)
             self.say([f"{turn.number}. {first[0]}", f"   {first[1]}"])

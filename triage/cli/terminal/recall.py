@@ -10,7 +10,7 @@ from triage.session.session import Session
 from triage.terms import NOT_SURE
 from triage.wording import _
 
-MOST_DENIED = 3
+MOST_DENIED = 1
 """Things named of a list that was answered with "none of these"."""
 
 
