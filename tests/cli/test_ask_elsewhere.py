@@ -73,5 +73,5 @@ def test_files_with_spaces_and_accents_are_saved_and_reported(
     done = ask("--save", saved, "--report", page, stdin=typed(rulebase))
     assert done.returncode == 0, done.stderr
     assert len(json.loads(saved.read_text(encoding="utf-8"))["answers"]) > 3
-    assert page.read_text(encoding="utf-8").startswith("SUMMARY")
+    assert page.read_text(encoding="utf-8").startswith("YOUR RESULT")
     assert {one.stat().st_mode & 0o777 for one in folder.iterdir()} == {0o600}

@@ -126,7 +126,7 @@ def test_a_saved_interview_goes_on_at_the_check(
 
 def test_a_handout_names_the_group_line(grouped: RuleBase, ask: Run, tmp_path: Path) -> None:
     file = tmp_path / "handout.txt"
-    ask("--report", file, stdin=typed(grouped, WELL))
+    ask("--report", file, "--for", "clinician", stdin=typed(grouped, WELL))
     text = " ".join(file.read_text(encoding="utf-8").split())
     assert "No to: signs of a leak; odd noises or smoke" in text
     assert "high pressure" not in text

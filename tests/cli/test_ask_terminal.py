@@ -13,6 +13,7 @@ from terminals import (
     DOWN,
     END,
     HOME,
+    KEYS,
     LEFT,
     PAGE_DOWN,
     PAGE_UP,
@@ -279,9 +280,12 @@ def test_a_warfarin_user_reads_why_wintergreen_is_left_out(rulebase: RuleBase) -
     answer_all(terminal, mirror(rulebase, ON_WARFARIN))
     terminal.sees("Your answers so far")
     terminal.send("\r")
+    terminal.sees(KEYS["en"])
+    terminal.send("l")
     terminal.told("Left out for you")
     terminal.told("Wintergreen oil:")
     terminal.told("warfarin: yes")
+    terminal.send("\r")
     assert terminal.ends() == 0
 
 

@@ -145,12 +145,12 @@ def test_a_signal_ends_a_plain_interview_with_words_and_no_escape_codes(
 
 AT_THE_END = """
 import os, signal, sys
-from triage.cli import ask
+from triage.cli import result
 def show(*_args, **_more):
     print("the first line of the advice", flush=True)
     os.kill(os.getpid(), signal.SIGTERM)
     print("never reached")
-ask.show_assessment = show
+result.Result._first_page = show
 sys.argv[0] = "triage"
 from triage.cli.main import main
 main()

@@ -169,7 +169,7 @@ def test_no_file_is_opened_under_the_number_of_a_closed_stream(tmp_path: Path) -
     case.write_text("nerve.saddle_numbness: true\n")
     done = through_a_shell("<&- 2>&-", "assess", case, "--report", page)
     assert done.returncode == 0
-    assert page.read_text().startswith("SUMMARY")
+    assert page.read_text().startswith("YOUR RESULT")
     assert done.stdout.startswith(b"GET EMERGENCY HELP NOW")
 
 
