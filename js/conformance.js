@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Holds the engine to a conformance file: node conformance.js FOLDER [LANGUAGE]
+ * Holds the engine to a conformance file: node conformance.js FOLDER
  *
  * Prints what was compared and the first differences as JSON; exit status 1 when there are any.
  */
@@ -22,7 +22,7 @@ const CODES = new Set(
   ).split(" "),
 );
 
-const [folder, language = "en"] = process.argv.slice(2);
+const [folder] = process.argv.slice(2);
 /** A file whose digest is right. @param {string} name */
 function read(name) {
   const file = JSON.parse(readFileSync(join(folder, name), "utf8"));
@@ -31,7 +31,9 @@ function read(name) {
     throw new Error(`${name}: the digest is another one`);
   return file;
 }
-const base = new Base(read("logic.json"), read(`text.${language}.json`), read("text.en.json"));
+const logic = read("logic.json");
+/** The rule base in the language of the file. @type {Base} */
+let base;
 
 /** @type {Record<string, number>} */
 const compared = {
@@ -163,16 +165,22 @@ function checkSaved(line, where) {
 }
 
 /** @type {Record<string, (line: any, where: string) => void>} */
-const CHECKS = { saved: checkSaved, case: checkCase, interview: checkInterview, number: checkNumber };
+const CHECKS = {
+  saved: checkSaved,
+  case: checkCase,
+  interview: checkInterview,
+  number: checkNumber,
+};
 let number = 0;
 for await (const text of createInterface({
   input: createReadStream(join(folder, "conformance.jsonl")),
 })) {
   const line = JSON.parse(text);
   number++;
-  if (line.kind === "head")
-    same("the logic file", [base.logic.digest, language], [line.logic, line.language]);
-  else CHECKS[line.kind](line, `line ${number}`);
+  if (line.kind === "head") {
+    base = new Base(logic, read(`text.${line.language}.json`), read(`text.${logic.language}.json`));
+    same("the logic file", logic.digest, line.logic);
+  } else CHECKS[line.kind](line, `line ${number}`);
 }
 console.log(
   JSON.stringify(

@@ -16,6 +16,7 @@ export const SCHEMA = "triage-compiled/1";
  * @typedef {{
  *   schema: string, digest: string,
  *   knowledge: {name: string, version: string, digest: string, status: string},
+ *   language: string,
  *   levels: string[], ends: string, floor: string, strengths: string[],
  *   facts: Fact[], questions: Question[], group_screens: {id: string, topic: string}[],
  *   checks: Record<string, "yes" | "no">, opening: string[], lines: number,

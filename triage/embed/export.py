@@ -1,4 +1,4 @@
-"""The compiled form of a rule base as files: one of logic, one of texts for each language."""
+"""The compiled form of a rule base as files, and the element by which a site shows it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from triage.content.texts import in_language
+from triage.embed.bundle import ELEMENT, STYLE, bundle, source
 from triage.embed.conformance import conformance_lines
 from triage.embed.digest import compact
 from triage.embed.logic_file import logic_file
@@ -18,7 +19,7 @@ SEED = 1
 
 
 def compiled(rulebase: RuleBase, languages: Iterable[str]) -> dict[str, bytes]:
-    """Return the files of the compiled form by name.
+    """Return the files of the compiled form by name, with the element's script and style.
 
     `rulebase` is in the language it is written in; that language is always among them, as the
     marks of saved answers are made from its words. Raises ContentError for a language there is not.
@@ -28,6 +29,8 @@ def compiled(rulebase: RuleBase, languages: Iterable[str]) -> dict[str, bytes]:
     for language in dict.fromkeys([rulebase.language, *languages]):
         text = text_file(in_language(rulebase, language), logic)
         files[f"text.{language}.json"] = compact(text)
+    files[f"{ELEMENT}.js"] = bundle(ELEMENT).encode()
+    files[STYLE] = source(STYLE).encode()
     return files
 
 

@@ -54,6 +54,7 @@ def logic_file(rulebase: RuleBase) -> Data:
                 "digest": rulebase.digest,
                 "status": manifest.status.value,
             },
+            "language": rulebase.origin.language,
             "levels": [level.value for level in Disposition],
             "ends": Disposition.EMERGENCY_NOW.value,
             "floor": Disposition.CLINICIAN_WITHIN_DAYS.value,
