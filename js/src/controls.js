@@ -47,7 +47,10 @@ function line(control, text, ...more) {
 /** @param {Screen} screen @param {Map<string, Raw>} before @param {Say} say @param {HTMLElement} heading @returns {Controls} */
 function checklistControls(screen, before, say, heading) {
   const lines = screen.items.map((item, at) => {
-    const yes = input({ type: "checkbox", id: `line-${at}` }, before.get(item.fact) === true);
+    const yes = input(
+      { type: "checkbox", id: `line-${at}`, value: item.fact },
+      before.get(item.fact) === true,
+    );
     const unsure = input(
       { type: "checkbox", id: `unsure-${at}` },
       before.get(item.fact) === NOT_SURE,
@@ -130,7 +133,7 @@ function choices(screen, before, say, heading) {
       : screen.choices;
   const lines = offered.map(({ value, text }, at) => {
     const chosen = Array.isArray(given) ? given.includes(String(value)) : given === value;
-    const box = input({ type, name: "choice", id: `line-${at}` }, chosen);
+    const box = input({ type, name: "choice", id: `line-${at}`, value: String(value) }, chosen);
     return { value, box, row: line(box, text) };
   });
   const own = screen.choices.some((one) => one.value === NOT_SURE);
@@ -168,6 +171,7 @@ function amount(screen, before, say, heading) {
     type: "text",
     inputmode: "decimal",
     id: "number",
+    name: screen.facts[0],
     autocomplete: "off",
     "aria-describedby": "hint",
     value: typeof given === "number" ? given : null,

@@ -156,3 +156,26 @@ def test_a_file_that_was_changed_is_not_read(grouped: RuleBase, tmp_path: Path) 
     )
     assert done.returncode == 1
     assert "logic.json: the digest is another one" in done.stderr
+
+
+def test_the_example_of_its_readme_gives_what_it_says(shipped: RuleBase, tmp_path: Path) -> None:
+    files = compiled(shipped, [])
+    readme = (JS / "README.md").read_text(encoding="utf-8")
+    (example,) = [one.split("```")[0] for one in readme.split("```js\n")[1:]]
+    head, rest = example.split("\n\n", 1)
+    lines = [head.replace("./src", (JS / "src").as_uri())]
+    lines.append('import { deepStrictEqual } from "node:assert";')
+    lines += [f"const logic = {files['logic.json'].decode()};"]
+    lines += [f"const text = {files['text.en.json'].decode()};"]
+    shown = 0
+    for line in rest.splitlines():
+        value, _, told = line.partition("; // ")
+        if told and told.split(":")[0] in {'"about_you.age"', "true", '"emergency_now"'}:
+            lines.append(f"deepStrictEqual({value}, {told.split(':')[0]});")
+            shown += 1
+        else:
+            lines.append(line)
+    assert shown == 3
+    script = tmp_path / "example.mjs"
+    script.write_text("\n".join(lines))
+    subprocess.run([str(NODE), str(script)], check=True)
