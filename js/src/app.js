@@ -198,7 +198,7 @@ export class App {
       course.open(JSON.parse(await chosen.text()));
       if (!course.length) throw new Problem("", "not_a_saved_session");
       this.course = course;
-      this.go("review");
+      this.goOn();
     } catch (error) {
       if (!(error instanceof Problem || error instanceof SyntaxError)) throw error;
       note.textContent = this.say("page.no_saved");
@@ -242,8 +242,15 @@ export class App {
     const screen = session.screenOfAnswer(place);
     this.ask(screen, this.say("question.changing", { number: place + 1 }), [], (given) => {
       this.course.change(place, given);
-      this.go("review");
+      this.goOn();
     });
+  }
+
+  /** Go to the review of what was changed or opened; in an emergency at once to what to do. */
+  goOn() {
+    const { session } = this.course;
+    if (session.isEmergency) this.go("at", session.answers.length);
+    else this.go("review");
   }
 
   /**
@@ -257,6 +264,7 @@ export class App {
       this.course.said,
       (name, values) => this.say(name, values),
       heading,
+      this.base.logic.figure,
     );
     const summary = el("div");
     const form = el(

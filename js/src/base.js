@@ -26,6 +26,7 @@ export const SCHEMA = "triage-compiled/1";
  *     levels: string[], red_flags: string[][], safety_net: string[],
  *     follow_up: Record<string, string[]>, advice: string[], trace: [string, string][],
  *   },
+ *   figure?: import("./figure.js").Figure,
  * }} Logic
  */
 /**
@@ -105,6 +106,7 @@ export class Base {
         isTest(part) ? String(part[1]) : part[0] === "not" ? this.tested[Number(part[1])] : null,
       );
     this.testedBit = this.tested.map((fact) => (fact === null ? 0n : this.bits([fact])));
+    this.ofQuestion = new Table(logic.questions.map((one) => [one.id, this.bits(one.facts)]));
     this.checkBits = this.bits(this.checks.keys());
   }
 
@@ -128,7 +130,7 @@ export class Base {
 
   /** The facts that a question sets, as a set. @param {string} question */
   factsOf(question) {
-    return this.bits(this.questions.at(question).facts);
+    return this.ofQuestion.at(question);
   }
 
   /** The questions that set the facts in a set. @param {bigint} bits @returns {Set<string>} */

@@ -1,5 +1,6 @@
 import { NOT_SURE, Problem } from "./base.js";
 import { el, input } from "./dom.js";
+import { drawn } from "./figure.js";
 
 /** @typedef {import("./screens.js").Screen} Screen */
 /** @typedef {import("./facts.js").Raw} Raw */
@@ -13,12 +14,19 @@ import { el, input } from "./dom.js";
 /**
  * The controls of a screen, filled in with what was answered before; nothing else is ever ticked.
  * @param {Screen} screen @param {Map<string, Raw>} before @param {Say} say @param {HTMLElement} heading
+ * @param {import("./figure.js").Figure} [figure] drawn beside the choices of its fact
  * @returns {Controls}
  */
-export function controlsOf(screen, before, say, heading) {
+export function controlsOf(screen, before, say, heading, figure) {
   if (screen.kind === "checklist") return checklistControls(screen, before, say, heading);
   if (screen.kind === "number") return amount(screen, before, say, heading);
-  return choices(screen, before, say, heading);
+  return choices(
+    screen,
+    before,
+    say,
+    heading,
+    figure?.fact === screen.facts[0] ? figure : undefined,
+  );
 }
 
 /** A group of controls under a heading. @param {HTMLElement} legend @param {string} hint @param {Node[]} lines @param {string} id */
@@ -118,8 +126,8 @@ function clear(...boxes) {
   for (const box of boxes) box.checked = false;
 }
 
-/** @param {Screen} screen @param {Map<string, Raw>} before @param {Say} say @param {HTMLElement} heading @returns {Controls} */
-function choices(screen, before, say, heading) {
+/** @param {Screen} screen @param {Map<string, Raw>} before @param {Say} say @param {HTMLElement} heading @param {import("./figure.js").Figure} [figure] @returns {Controls} */
+function choices(screen, before, say, heading, figure) {
   const several = screen.kind === "multiple_choice";
   const type = several ? "checkbox" : "radio";
   const given = before.get(screen.facts[0]);
@@ -151,9 +159,24 @@ function choices(screen, before, say, heading) {
   const last = own
     ? []
     : [el("p", { class: "or" }, say("question.or")), line(unsure, say("question.not_sure"))];
+  const picture =
+    figure && drawn(figure, new Map(lines.map((one) => [String(one.value), one.box])));
+  const rows = el(
+    "div",
+    { class: "rows", onchange: picture?.again },
+    ...lines.map((one) => one.row),
+    ...last,
+  );
   const hint = [screen.help, several ? say("question.several") : ""].filter(Boolean).join(" ");
   return {
-    nodes: [group(heading, hint, [...lines.map((one) => one.row), ...last], "hint")],
+    nodes: [
+      group(
+        heading,
+        hint,
+        [picture ? el("div", { class: "drawn" }, rows, picture.picture) : rows],
+        "hint",
+      ),
+    ],
     first: lines[0].box,
     read() {
       if (unsure.checked) return NOT_SURE;

@@ -14,7 +14,7 @@
 export function el(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on"))
+    if (name.startsWith("on") && value)
       made.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
     else if (value === true) made.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined)

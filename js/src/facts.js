@@ -58,24 +58,24 @@ export function toldNotSure(base, given) {
 
 /** @param {import("./base.js").Fact} fact @param {unknown} value @returns {boolean | number | string | string[]} */
 function readValue(fact, value) {
-  const misfit = new Problem(fact.id, "does_not_fit");
+  const misfit = () => new Problem(fact.id, "does_not_fit");
   const { choices = [], at_least = 0, at_most = 0 } = fact;
   switch (fact.kind) {
     case "bool":
-      if (typeof value !== "boolean") throw misfit;
+      if (typeof value !== "boolean") throw misfit();
       return value;
     case "number": {
       const number = wholeNumber(value);
-      if (number === null) throw misfit;
+      if (number === null) throw misfit();
       if (number < at_least || number > at_most) throw new Problem(fact.id, "out_of_range");
       return number;
     }
     case "choice":
-      if (typeof value !== "string" || !choices.includes(value)) throw misfit;
+      if (typeof value !== "string" || !choices.includes(value)) throw misfit();
       return value;
     default:
       if (!Array.isArray(value) || !value.length || !value.every((one) => choices.includes(one)))
-        throw misfit;
+        throw misfit();
       return choices.filter((one) => value.includes(one));
   }
 }

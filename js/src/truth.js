@@ -35,43 +35,47 @@ export function truthsOf(parts, facts) {
 }
 
 /** @param {Part} part @param {Facts} facts @returns {Truth} */
-function tested([kind, fact, ...wanted], facts) {
-  const name = /** @type {string} */ (fact);
+function tested(part, facts) {
+  const name = /** @type {string} */ (part[1]);
   if (!Object.hasOwn(facts, name)) return null;
   const value = facts[name];
-  switch (kind) {
+  const wanted = part[2];
+  switch (part[0]) {
     case "is":
-      return value === wanted[0];
+      return value === wanted;
     case "one_of":
-      return wanted.includes(/** @type {string} */ (value));
+      return part.indexOf(/** @type {string} */ (value), 2) > 0;
     case "includes":
-      return /** @type {string[]} */ (value).includes(/** @type {string} */ (wanted[0]));
+      return /** @type {string[]} */ (value).includes(/** @type {string} */ (wanted));
     case "at_least":
-      return value >= wanted[0];
+      return value >= wanted;
     case "at_most":
-      return value <= wanted[0];
+      return value <= wanted;
     default:
-      throw new Error(`no such test: ${kind}`);
+      throw new Error(`no such test: ${part[0]}`);
   }
 }
 
 /** @param {Part} part @param {Truth[]} truths @returns {Truth} */
 function combined(part, truths) {
-  const [kind] = part;
+  const kind = part[0];
+  const first = kind === "count" ? 2 : 1;
+  const size = part.length - first;
   if (kind === "not") {
     const truth = truths[/** @type {number} */ (part[1])];
     return truth === null ? null : !truth;
   }
-  const of = madeOf(part);
+  let needed = size;
+  if (kind === "any") needed = 1;
+  else if (kind === "count") needed = /** @type {number} */ (part[1]);
+  else if (kind !== "all") throw new Error(`no such part: ${kind}`);
   let certain = 0;
   let possible = 0;
-  for (const one of of) {
-    if (truths[one] === true) certain++;
-    if (truths[one] !== false) possible++;
+  for (let at = first; at < part.length; at++) {
+    const truth = truths[/** @type {number} */ (part[at])];
+    if (truth === true) certain++;
+    if (truth !== false) possible++;
   }
-  const needed =
-    kind === "all" ? of.length : kind === "any" ? 1 : kind === "count" ? Number(part[1]) : NaN;
-  if (Number.isNaN(needed)) throw new Error(`no such part: ${kind}`);
   if (certain >= needed) return true;
   return possible < needed ? false : null;
 }

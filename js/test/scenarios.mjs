@@ -200,9 +200,43 @@ const SCENARIOS = {
       await again.waitForFunction(() => document.querySelector(".problem")?.textContent);
     }
     await again.setInputFiles("#file", saved);
-    await again.waitForSelector("dl");
-    await again.getByRole("button", { name: "Go on" }).click();
+    await again.waitForSelector("section.level");
     assert.match(await level(again), /emergency_now/);
+  },
+
+  async the_drawn_body() {
+    const page = await begun();
+    while (!(await page.$(".figure"))) {
+      if (await page.$("#number")) await page.fill("#number", "40");
+      else await page.check("#line-0");
+      await page.click("button[type=submit]");
+    }
+    const ticked = () => page.$$eval("form input:checked", (all) => all.map((one) => one.id));
+    const marked = () => page.$$eval(".spot.marked", (all) => all.length);
+    await page.locator(".spot").first().click();
+    assert.equal((await ticked()).length, 1);
+    assert.equal(await marked(), 1);
+    await page.check("#unsure");
+    assert.deepEqual(await ticked(), ["unsure"]);
+    assert.equal(await marked(), 0, "what is cleared is not marked any more");
+  },
+
+  async going_on_with_answers_that_are_not_the_last() {
+    const page = await begun({ acceptDownloads: true });
+    await walk(page);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Save" }).click(),
+    ]);
+    const data = JSON.parse(readFileSync(await download.path(), "utf8"));
+    data.answers.splice(4);
+    writeFileSync(join(folder, "some.json"), JSON.stringify(data));
+    const again = await opened();
+    await again.setInputFiles("#file", join(folder, "some.json"));
+    await again.waitForSelector("dl");
+    assert.equal(await again.$$eval("dt", (all) => all.length), 4);
+    await again.getByRole("button", { name: "Go on" }).click();
+    assert.match(await again.innerText(".progress"), /Question 5/);
   },
 
   async nothing_is_sent() {

@@ -66,6 +66,8 @@ def played(scenario: str, file: Path, folder: Path) -> None:
         "spanish_emergency",
         "going_back_and_reloading",
         "one_line_at_a_time_not_sure",
+        "the_drawn_body",
+        "going_on_with_answers_that_are_not_the_last",
         "nothing_is_sent",
         "no_fault_for_who_cannot_see_it",
         "without_scripts",

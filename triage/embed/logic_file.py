@@ -28,6 +28,7 @@ from triage.model.condition import (
 from triage.model.fact import FactDefinition
 from triage.model.question import Question
 from triage.model.rulebase import RuleBase
+from triage.report.body_map import figure
 from triage.session.next_question import MOST_LINES
 from triage.terms import Disposition, Strength
 
@@ -77,8 +78,15 @@ def logic_file(rulebase: RuleBase) -> Data:
             "remedies": [_remedy(rulebase, one) for one in entries.remedies],
             "shelved": [one.id for one in entries.shelved],
             "shown": _shown(rulebase, entries),
+            **_figure(rulebase),
         }
     )
+
+
+def _figure(rulebase: RuleBase) -> Data:
+    """Return the drawing of the places, where the rule base asks for them."""
+    drawing = figure()
+    return {"figure": drawing} if drawing["fact"] in rulebase.facts else {}
 
 
 def _fact(definition: FactDefinition) -> Data:
