@@ -33,10 +33,10 @@ class Writer {
     this.isEmergency = this.a.disposition === ends;
     this.isUrgent = levels.indexOf(this.a.disposition) <= 1;
     this.say = this.base.say.bind(this.base);
-    /** The signs that decided the level. @type {any[]} */
-    this.leading = this.a.red_flags.filter(
-      (/** @type {any} */ one) => one.disposition === this.a.disposition,
-    );
+    /** The signs that decided the level, first the one that most answers speak for. @type {any[]} */
+    this.leading = this.a.red_flags
+      .filter((/** @type {any} */ one) => one.disposition === this.a.disposition)
+      .sort((/** @type {any} */ one, /** @type {any} */ other) => yes(other) - yes(one));
   }
 
   /** @param {HTMLElement} heading */
@@ -346,4 +346,12 @@ class Writer {
           `[${one.number}] ${one.status === "unconfirmed" ? this.say("rest.unseen", { citation: one.citation }) : one.citation}`,
       );
   }
+}
+
+/** How many facts behind a sign were answered yes. @param {any} flag */
+function yes(flag) {
+  const found = new Set();
+  for (const { facts: behind } of flag.because)
+    for (const [fact, value] of Object.entries(behind)) if (value === true) found.add(fact);
+  return found.size;
 }

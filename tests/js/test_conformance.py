@@ -6,18 +6,23 @@ import json
 import random
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 
+from triage.author.cases.readings import read_readings
+from triage.author.cases.vignette import read_vignettes
 from triage.content.texts import in_language
-from triage.embed.conformance import conformance_lines
+from triage.embed.conformance import case_line, conformance_lines, interview_line
 from triage.embed.digest import compact, with_digest
 from triage.embed.export import compiled
+from triage.model.given import plain_value
+from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
 
+TESTS = Path(__file__).parents[1]
 JS = Path(__file__).parents[2] / "js"
 NODE = shutil.which("node")
 pytestmark = pytest.mark.skipif(NODE is None, reason="there is no node on this machine")
@@ -78,6 +83,36 @@ def test_it_agrees_on_a_small_rule_base_with_every_kind_of_condition(
     told = compared(written(tmp_path, rulebase, cases=400, seed=3, full=1))
     assert told["first"] == []
     assert told["compared"]["interviews"] == 40
+
+
+def of_people(folder: Path, rulebase: RuleBase, people: Iterable[Mapping[str, RawValue]]) -> Path:
+    """Write the compiled form, and what is to be said of people of whom these facts are known."""
+    written(folder, rulebase, cases=0, seed=0)
+    with (folder / "conformance.jsonl").open("ab") as stream:
+        for person in people:
+            stream.write(b"\n" + compact(case_line(rulebase, person, in_full=False)))
+            line = interview_line(rulebase, person, random.Random(7), in_full=False)  # noqa: S311
+            stream.write(b"\n" + compact(line))
+    return folder
+
+
+def test_it_agrees_on_the_whole_cases(shipped: RuleBase, tmp_path: Path) -> None:
+    cases = read_vignettes([TESTS / "vignettes" / "whole_cases"])
+    told = compared(of_people(tmp_path, shipped, [one.facts for one in cases]))
+    assert told["first"] == []
+    assert told["compared"]["interviews"] == 50
+
+
+@pytest.mark.soak
+def test_it_agrees_on_everything_that_readers_answered(shipped: RuleBase, tmp_path: Path) -> None:
+    people = [
+        {name: plain_value(value, shipped.facts[name].choices) for name, value in facts.items()}
+        for reading in read_readings(shipped, TESTS / "readings")[1]
+        for facts in reading.facts.values()
+    ]
+    told = compared(of_people(tmp_path, shipped, people))
+    assert told["first"] == []
+    assert told["compared"]["interviews"] == len(people)
 
 
 @pytest.mark.soak

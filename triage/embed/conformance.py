@@ -51,16 +51,17 @@ def conformance_lines(
     yield compact({"kind": "head", **head, "cases": cases, "interviews": interviews})
     people = People(rulebase, seed)
     for at in range(cases):
-        yield compact(_case(rulebase, people.person(), in_full=at % full == 0))
+        yield compact(case_line(rulebase, people.person(), in_full=at % full == 0))
     draw = Random(seed)  # noqa: S311  (no secret: it must give the same again)
     for at in range(interviews):
         person = people.person(known=0.9)
-        yield compact(_interview(rulebase, person, draw, in_full=at % full == 0))
+        yield compact(interview_line(rulebase, person, draw, in_full=at % full == 0))
     for line in (*_numbers(rulebase, draw), *saved_lines(rulebase)):
         yield compact(line)
 
 
-def _case(rulebase: RuleBase, raw: Mapping[str, RawValue], *, in_full: bool) -> Data:
+def case_line(rulebase: RuleBase, raw: Mapping[str, RawValue], *, in_full: bool) -> Data:
+    """Return the truths of all nodes, and the assessment, for what is known of a person."""
     facts = read_facts(rulebase, raw)
     verdicts = quick_verdicts(rulebase, facts)
     told = conclude(rulebase, facts, verdicts, told_not_sure(rulebase, raw))
@@ -82,7 +83,7 @@ def codes(value: object) -> object:
     return [codes(one) for one in value] if isinstance(value, list) else value
 
 
-def _interview(
+def interview_line(
     rulebase: RuleBase, person: Mapping[str, RawValue], draw: Random, *, in_full: bool
 ) -> Data:
     """Return one interview: what was done at each step, and the screen that was then due."""

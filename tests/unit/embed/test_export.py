@@ -83,3 +83,15 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["export", "--out", out])
     assert done.exit_code == 2
     assert "cannot be made: Not a directory" in done.stderr
+
+
+def test_its_document_names_every_member_and_every_kind_of_part(files: dict[str, bytes]) -> None:
+    document = (Path(__file__).parents[3] / "docs" / "compiled-format.md").read_text()
+    logic = json.loads(files["logic.json"])
+    text = json.loads(files["text.en.json"])
+    kinds = {part[0] for part in logic["parts"]}
+    assert len(kinds) > 7
+    for kind in kinds:
+        assert f'["{kind}", ' in document, kind
+    for member in {*logic, *text} - {"kind"}:
+        assert f"`{member}`" in document, member
