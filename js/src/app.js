@@ -81,6 +81,10 @@ export class App {
   /** What stands above and below every screen: the number to call, the language, the disclaimer. */
   frame() {
     const { base, region, options } = this;
+    for (const part of [this.header, this.main, this.footer]) {
+      part.setAttribute("lang", this.language);
+      part.setAttribute("dir", RIGHT_TO_LEFT.has(this.language) ? "rtl" : "ltr");
+    }
     const choose = /** @type {HTMLSelectElement} */ (
       el(
         "select",
@@ -124,8 +128,6 @@ export class App {
   /** @param {string} title @param {...import("./dom.js").Child} content */
   put(title, ...content) {
     const { main } = this;
-    main.setAttribute("lang", this.language);
-    main.setAttribute("dir", RIGHT_TO_LEFT.has(this.language) ? "rtl" : "ltr");
     main.replaceChildren(...present(content));
     this.heading = main.querySelector("h1");
     this.options.titled?.(`${title} – ${this.say("page.title")}`, this.language);

@@ -227,15 +227,18 @@ class Writer {
           ),
       folded(say("rest.left_out"), list(this.leftOut())),
       a.not_checked.length
-        ? el(
-            "p",
-            {},
-            say("rest.not_checked", {
-              names: named(
-                this.base,
-                a.not_checked.map((/** @type {any} */ one) => one.title),
-              ),
-            }),
+        ? folded(
+            say("rest.unchecked"),
+            el(
+              "p",
+              {},
+              say("rest.not_checked", {
+                names: named(
+                  this.base,
+                  a.not_checked.map((/** @type {any} */ one) => one.title),
+                ),
+              }),
+            ),
           )
         : null,
       folded(

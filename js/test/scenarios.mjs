@@ -113,6 +113,12 @@ const SCENARIOS = {
   },
 
   async spanish_emergency() {
+    const other = await opened({ locale: "fr-FR" });
+    assert.equal(
+      await other.getAttribute("html", "lang"),
+      "en",
+      "no language of theirs: the first",
+    );
     const page = await begun({ locale: "es-MX" });
     assert.equal(await page.getAttribute("html", "lang"), "es");
     await walk(page, NUMB);
@@ -352,6 +358,7 @@ const SCENARIOS = {
       await main.locator("button[type=submit]").click();
     }
     assert.equal(await page.innerText("#level"), "emergency_now");
+    await sound(page, "an app");
     assert.ok(Number(await page.innerText("#screens")) > 3);
     assert.match(await main.locator(".sos").innerText(), /999/);
     assert.ok(

@@ -163,6 +163,7 @@ def _rest() -> dict[str, str]:
         "rest.left_out": _("Left out for you, and why"),
         "rest.preference": _("Not what you asked for ({facts})."),
         "rest.reason": _("{reason} (You told us: {facts}.)"),
+        "rest.unchecked": _("Not checked"),
         "rest.not_checked": _(
             "Not offered, as an answer that we need is missing or “not sure”: {names}."
         ),
