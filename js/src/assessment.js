@@ -3,13 +3,45 @@ import { isNotSure, toldNotSure } from "./facts.js";
 /** @typedef {import("./base.js").Base} Base */
 /** @typedef {import("./state.js").Knowledge} Knowledge */
 /** @typedef {Record<string, any>} Entry */
+/** @typedef {{number: number, citation: string, status: string}} Source */
+/** @typedef {{code: string, facts: Record<string, unknown>, text: string}} Reason */
+/** @typedef {{sources: Source[]}} Sourced */
+/** @typedef {Sourced & {code: string, title?: string, text: string, short?: string, level?: string}} Note */
+/**
+ * @typedef {Sourced & {
+ *   rule: string, title: string, disposition: string, worry: string, tell: string,
+ *   while_waiting: string[], because: Reason[],
+ * }} Flag
+ */
+/**
+ * @typedef {Sourced & {
+ *   remedy: string, title: string, strength: string, summary: string, how: string[],
+ *   stop_if: string[], evidence: {grade: string, verdict: string, says: string},
+ *   ask_first: (Note & {known: boolean})[], because: Reason[],
+ * }} Recommendation
+ */
+/**
+ * What docs/schema/assessment.json describes.
+ * @typedef {{
+ *   format: number, disposition: string, title: string, action: string, why: string,
+ *   complete: boolean, red_flags: Flag[], not_ruled_out: string[], unanswered: string[],
+ *   not_sure: string[], recommendations: Recommendation[],
+ *   left_out: (Sourced & {remedy: string, title: string, because: Reason[]})[],
+ *   not_checked: {remedy: string, title: string, unanswered: string[]}[],
+ *   not_supported: (Sourced & {remedy: string, title: string, why: string, verdict: string})[],
+ *   safety_net: Note[], follow_up: Note[], advice: Note[],
+ *   disclaimer: {version: number, purpose: string, short: string, text: string},
+ *   knowledge: {name: string, version: string, digest: string, status: string},
+ *   trace: {rule: string, band: string, because: Reason[]}[],
+ * }} Assessment
+ */
 
 /**
  * The assessment of known facts, in the shape of docs/schema/assessment.json.
  * @param {Base} base
  * @param {Knowledge} knowledge of the facts that `raw` gives
  * @param {Record<string, unknown>} raw values by fact, "not_sure" included
- * @returns {Record<string, any>}
+ * @returns {Assessment}
  */
 export function conclude(base, knowledge, raw) {
   const teller = new Teller(base, knowledge, raw);

@@ -5,6 +5,10 @@ import { facts, named } from "./told.js";
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./call.js").Region} Region */
 /** @typedef {import("./dom.js").Child} Child */
+/** @typedef {import("./assessment.js").Flag} Flag */
+/** @typedef {import("./assessment.js").Recommendation} Recommendation */
+/** @typedef {import("./assessment.js").Sourced} Sourced */
+/** @typedef {import("./assessment.js").Note} Note */
 
 /** What a first page names at most: things that may help, reasons to come back, warning signs, steps. */
 const HELP = 3;
@@ -33,10 +37,10 @@ class Writer {
     this.isEmergency = this.a.disposition === ends;
     this.isUrgent = levels.indexOf(this.a.disposition) <= 1;
     this.say = this.base.say.bind(this.base);
-    /** The signs that decided the level, first the one that most answers speak for. @type {any[]} */
+    /** The signs that decided the level, first the one that most answers speak for. */
     this.leading = this.a.red_flags
-      .filter((/** @type {any} */ one) => one.disposition === this.a.disposition)
-      .sort((/** @type {any} */ one, /** @type {any} */ other) => yes(other) - yes(one));
+      .filter((one) => one.disposition === this.a.disposition)
+      .sort((one, other) => yes(other) - yes(one));
   }
 
   /** @param {HTMLElement} heading */
@@ -88,9 +92,9 @@ class Writer {
     return this.section(this.say("result.why"), el("p", {}, this.a.why), list(flags));
   }
 
-  /** @param {any} flag */
+  /** @param {Flag} flag */
   flag(flag) {
-    const reasons = flag.because.map((/** @type {any} */ one) =>
+    const reasons = flag.because.map((one) =>
       this.say("result.you_told", { facts: facts(this.base, one) }),
     );
     const worry = this.say("question.to_rule_out", { worry: flag.worry });
@@ -101,10 +105,8 @@ class Writer {
   open() {
     if (!this.a.unanswered.length) return null;
     const label = (/** @type {string} */ fact) => this.base.words.label.at(fact);
-    const unsure = this.a.unanswered.filter((/** @type {string} */ fact) =>
-      this.a.not_sure.includes(fact),
-    );
-    const others = this.a.unanswered.filter((/** @type {string} */ fact) => !unsure.includes(fact));
+    const unsure = this.a.unanswered.filter((fact) => this.a.not_sure.includes(fact));
+    const others = this.a.unanswered.filter((fact) => !unsure.includes(fact));
     return this.section(
       this.say("result.open"),
       (others.length &&
@@ -124,9 +126,8 @@ class Writer {
   /** The best of what may help: what no caution speaks against stands before the rest. */
   help() {
     const { strengths } = this.base.logic;
-    const known = (/** @type {any} */ one) =>
-      one.ask_first.some((/** @type {any} */ each) => each.known);
-    const rank = (/** @type {any} */ one) =>
+    const known = (/** @type {Recommendation} */ one) => one.ask_first.some((each) => each.known);
+    const rank = (/** @type {Recommendation} */ one) =>
       strengths.indexOf(one.strength) * 2 + Number(known(one));
     const best = [...this.a.recommendations]
       .sort((one, other) => rank(one) - rank(other))
@@ -147,19 +148,14 @@ class Writer {
     );
   }
 
-  /** The cautions that apply, and one line for those that could not be ruled out. @param {any} remedy @returns {string[]} */
+  /** The cautions that apply, and one line for those that could not be ruled out. @param {Recommendation} remedy @returns {string[]} */
   cautions(remedy) {
-    const apply = remedy.ask_first.filter((/** @type {any} */ one) => one.known);
-    const lines = apply.map((/** @type {any} */ one) =>
-      this.say("result.caution", { reason: one.text }),
-    );
+    const apply = remedy.ask_first.filter((one) => one.known);
+    const lines = apply.map((one) => this.say("result.caution", { reason: one.text }));
     const { knowledge } = this.session.stand;
     const unknown = remedy.ask_first
-      .filter((/** @type {any} */ one) => !one.known)
-      .reduce(
-        (/** @type {bigint} */ all, /** @type {any} */ one) => all | knowledge.missing(one.code),
-        0n,
-      );
+      .filter((one) => !one.known)
+      .reduce((all, one) => all | knowledge.missing(one.code), 0n);
     const labels = this.base.named(unknown).map((fact) => this.base.words.label.at(fact));
     if (labels.length)
       lines.push(this.say("result.if_applies", { names: named(this.base, new Set(labels), 12) }));
@@ -169,20 +165,18 @@ class Writer {
   /** The first reasons to come back, the most urgent first. */
   comeBack() {
     const { ends } = this.base.logic;
-    const now = this.a.safety_net.filter((/** @type {any} */ one) => one.level === ends);
+    const now = this.a.safety_net.filter((one) => one.level === ends);
     const later = this.isUrgent
       ? []
-      : this.a.safety_net
-          .filter((/** @type {any} */ one) => one.level !== ends)
-          .slice(0, SIGNS_SAME_DAY);
+      : this.a.safety_net.filter((one) => one.level !== ends).slice(0, SIGNS_SAME_DAY);
     return this.signs(now.slice(0, SIGNS - later.length), later);
   }
 
-  /** @param {any[]} now @param {any[]} later */
+  /** @param {Note[]} now @param {Note[]} later */
   signs(now, later) {
     /** @type {Child[]} */
     const body = [];
-    const short = (/** @type {any} */ one) => one.short || one.text;
+    const short = (/** @type {Note} */ one) => one.short || one.text;
     if (now.length) body.push(el("h3", {}, this.say("result.at_once")), list(now.map(short)));
     if (later.length) body.push(el("h3", {}, this.say("result.same_day")), list(later.map(short)));
     return body.length
@@ -208,23 +202,17 @@ class Writer {
   rest() {
     const { a, say } = this;
     const ends = this.base.logic.ends;
-    const net = a.safety_net.map((/** @type {any} */ one) => one);
+    const net = a.safety_net.map((one) => one);
     const knowledge = {
       ...a.knowledge,
       digest: a.knowledge.digest.slice(0, 12),
       status: say(`status.${a.knowledge.status}`),
     };
     return [
-      folded(
-        say("rest.reasons"),
-        list(a.red_flags.map((/** @type {any} */ one) => this.cited(this.flag(one), one))),
-      ),
+      folded(say("rest.reasons"), list(a.red_flags.map((one) => this.cited(this.flag(one), one)))),
       this.isEmergency
         ? null
-        : folded(
-            say("rest.all_help"),
-            ...a.recommendations.map((/** @type {any} */ one) => this.remedy(one)),
-          ),
+        : folded(say("rest.all_help"), ...a.recommendations.map((one) => this.remedy(one))),
       folded(say("rest.left_out"), list(this.leftOut())),
       a.not_checked.length
         ? folded(
@@ -235,7 +223,7 @@ class Writer {
               say("rest.not_checked", {
                 names: named(
                   this.base,
-                  a.not_checked.map((/** @type {any} */ one) => one.title),
+                  a.not_checked.map((one) => one.title),
                 ),
               }),
             ),
@@ -244,7 +232,7 @@ class Writer {
       folded(
         say("rest.not_supported"),
         list(
-          a.not_supported.map((/** @type {any} */ one) =>
+          a.not_supported.map((one) =>
             this.cited(el("span", {}, el("strong", {}, `${one.title}:`), ` ${one.why}`), one),
           ),
         ),
@@ -252,22 +240,20 @@ class Writer {
       folded(
         say("rest.safety_net"),
         ...this.allSigns(
-          net.filter((/** @type {any} */ one) => one.level === ends),
-          net.filter((/** @type {any} */ one) => one.level !== ends),
+          net.filter((one) => one.level === ends),
+          net.filter((one) => one.level !== ends),
         ),
       ),
       folded(
         say("rest.follow_up"),
-        list(
-          a.follow_up.map((/** @type {any} */ one) => this.cited(el("span", {}, one.text), one)),
-        ),
+        list(a.follow_up.map((one) => this.cited(el("span", {}, one.text), one))),
       ),
       this.isUrgent
         ? null
         : folded(
             say("rest.advice"),
             list(
-              a.advice.map((/** @type {any} */ one) =>
+              a.advice.map((one) =>
                 this.cited(el("span", {}, el("strong", {}, `${one.title}:`), ` ${one.text}`), one),
               ),
             ),
@@ -280,9 +266,9 @@ class Writer {
     ];
   }
 
-  /** @param {any[]} now @param {any[]} later @returns {Child[]} */
+  /** @param {Note[]} now @param {Note[]} later @returns {Child[]} */
   allSigns(now, later) {
-    const told = (/** @type {any} */ one) => this.cited(el("span", {}, one.text), one);
+    const told = (/** @type {Note} */ one) => this.cited(el("span", {}, one.text), one);
     return [
       now.length ? el("h3", {}, this.say("result.at_once")) : null,
       list(now.map(told)),
@@ -291,14 +277,14 @@ class Writer {
     ];
   }
 
-  /** An element with the numbers of its sources behind it. @param {HTMLElement} told @param {any} entry */
+  /** An element with the numbers of its sources behind it. @param {HTMLElement} told @param {Sourced} entry */
   cited(told, entry) {
-    const numbers = entry.sources.map((/** @type {any} */ one) => one.number).join(", ");
+    const numbers = entry.sources.map((one) => one.number).join(", ");
     if (numbers) told.append(el("span", { class: "cited" }, ` [${numbers}]`));
     return told;
   }
 
-  /** @param {any} one */
+  /** @param {Recommendation} one */
   remedy(one) {
     const evidence = this.cited(
       el("p", {}, this.say("rest.evidence", { says: one.evidence.says })),
@@ -315,8 +301,8 @@ class Writer {
   }
 
   leftOut() {
-    return this.a.left_out.map((/** @type {any} */ one) => {
-      const why = one.because.map((/** @type {any} */ reason) => {
+    return this.a.left_out.map((one) => {
+      const why = one.because.map((reason) => {
         const told = facts(this.base, reason);
         return reason.code === "preference"
           ? this.say("rest.preference", { facts: told })
@@ -351,7 +337,7 @@ class Writer {
   }
 }
 
-/** How many facts behind a sign were answered yes. @param {any} flag */
+/** How many facts behind a sign were answered yes. @param {Flag} flag */
 function yes(flag) {
   const found = new Set();
   for (const { facts: behind } of flag.because)
