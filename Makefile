@@ -11,8 +11,8 @@ LOCK = $(UV) --universal --python-version 3.11 --generate-hashes --no-annotate \
   --custom-compile-command "make lock" pyproject.toml
 
 .DEFAULT_GOAL := ask
-.PHONY: ask extras spark help check verify difference test test-all test-lowest test-newest test-embedded \
-  lint lock messages bench clean
+.PHONY: ask extras spark page help check verify difference test test-all test-lowest test-newest test-embedded \
+  test-doors lint lock messages bench clean
 
 ##@ To use it
 ask: $(VENV)/run.ready ## asks you, in this terminal: make ask ARGS="--lang es"
@@ -22,6 +22,10 @@ ask: $(VENV)/run.ready ## asks you, in this terminal: make ask ARGS="--lang es"
 extras: $(VENV)/extras.ready ## adds PDF reports, tables of cases, proofs and the reading level
 
 spark: $(VENV)/spark.ready ## adds tables of cases on Spark (needs Java 17 or newer)
+
+page: $(VENV)/run.ready ## writes the questions as one page: build/triage.html
+	@mkdir -p build
+	$(BIN)/triage page --out build/triage.html --lang en,es $(ARGS)
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^##@ /{printf "\n%s\n", substr($$0, 5)} \
@@ -56,6 +60,15 @@ lint: $(VENV)/lint.ready ## format, ruff, mypy, import-linter, content check
 
 test-all: $(VENV)/test.ready $(VENV)/spark.ready ## adds the slow runs, and those on Spark
 	$(BIN)/python -m pytest -m "soak or not soak" $(ARGS)
+
+# A browser (Debian's Chromium) and what js/package-lock.json names are installed where they are
+# missing; where that cannot be done, the tests are skipped and say why.
+test-doors: $(VENV)/test.ready js/node_modules/.ready ## runs the tests of the page in a browser (installs one)
+	@for browser in chromium chromium-browser google-chrome; do command -v $$browser > /dev/null && exit 0; done; \
+	  echo "Installing a browser ..." >&2; \
+	  { apt-get update -qq && apt-get install -qqy --no-install-recommends chromium > /dev/null; } || \
+	  echo "No browser could be installed." >&2
+	$(BIN)/python -m pytest -m doors tests/page $(ARGS)
 
 # The three below make an environment of their own, anew each time.
 test-lowest: $(VENV)/lock.ready ## runs the tests with the lowest versions that pyproject.toml allows
@@ -124,6 +137,10 @@ $(VENV)/%.ready: requirements/%.txt requirements/build.txt pyproject.toml | $(VE
 	@$(BIN)/python $(PIP) --require-hashes --no-build-isolation -r $<
 	@$(BIN)/python $(PIP) --no-deps --no-build-isolation -e .
 	@touch $(VENV)/run.ready $@
+
+js/node_modules/.ready: js/package-lock.json
+	@cd js && npm ci --silent --no-audit --no-fund && touch node_modules/.ready || \
+	  echo "What the tests in a browser need could not be installed." >&2
 
 $(VENV)/lock.ready: requirements/lock.txt | $(VENV)/python.ready
 	@$(BIN)/python $(PIP) --require-hashes --only-binary :all: -r $<

@@ -20,6 +20,8 @@ CHEAP = {
     "assess": ["-"],
     "questions": [],
     "batch": ["-", "-", "--from", "csv", "--to", "csv"],
+    "page": ["--out", "/dev/null/nowhere.html"],
+    "export": ["--out", "/dev/null/nowhere"],
     "explain": ["-", "no.such.rule"],
     "check": ["--help"],
     "verify": ["--property", "no-such-property"],

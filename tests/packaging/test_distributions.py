@@ -85,10 +85,18 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     shipped = {
         name: raw
         for name, raw in in_wheel(wheel)
-        if not name.startswith("triage/_content/") and ".dist-info/" not in name
+        if not name.startswith(("triage/_content/", "triage/_js/")) and ".dist-info/" not in name
     }
     assert shipped == files_below("triage")
     assert "triage/py.typed" in shipped
+
+
+def test_the_wheel_holds_the_scripts_that_a_page_is_made_of(wheel: Path) -> None:
+    shipped = {name: raw for name, raw in in_wheel(wheel) if name.startswith("triage/_js/")}
+    assert shipped == {
+        name.replace("js/src/", "triage/_js/"): raw for name, raw in files_below("js/src").items()
+    }
+    assert "triage/_js/index.js" in shipped
 
 
 def test_the_wheel_names_its_command_its_needs_and_its_licence(wheel: Path) -> None:
@@ -106,7 +114,7 @@ def test_the_wheel_names_its_command_its_needs_and_its_licence(wheel: Path) -> N
 def test_the_sdist_holds_what_is_needed_to_build_and_to_test(sdist: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = {name.split("/", 1)[1] for name in archive.getnames() if "/" in name}
-    for folder in ("triage", "rules", "knowledge", "tests"):
+    for folder in ("triage", "rules", "knowledge", "js/src", "tests"):
         missing = set(files_below(folder)) - names
         assert not missing, f"{folder}: {sorted(missing)[:5]}"
     assert {"pyproject.toml", "README.md", "LICENSE", "Makefile"} <= names

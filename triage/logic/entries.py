@@ -65,6 +65,10 @@ class Listed(Generic[Made]):
         # The last is taken twice: for a single place `itemgetter` gives no tuple.
         self._truths = itemgetter(*places, places[-1]) if places else tuple
 
+    def __iter__(self) -> Iterator[Entry[Made]]:
+        """Yield all entries, whatever is true."""
+        return iter(self._entries)
+
     def true(self, truths: Truths) -> Iterator[Entry[Made]]:
         """Return the entries whose node is true."""
         return compress(self._entries, self._truths(truths))

@@ -81,6 +81,12 @@ class Relevance:
         )
 
 
+def every_demand(rulebase: RuleBase) -> tuple[Demand, ...]:
+    """Return every demand there can be, in the order in which equally urgent ones come."""
+    possible = _possible_demands(rulebase)
+    return (*possible.levels, *possible.offers)
+
+
 @dataclass(frozen=True, slots=True)
 class _PossibleDemands:
     """Every demand there can be: rules that conclude a level, and offers of remedies."""

@@ -14,6 +14,7 @@ from triage.model.rulebase import RuleBase
 from triage.terms import LOCATION
 
 _SVG = "http://www.w3.org/2000/svg"
+_BOX = "0 0 120 240"
 _BODY, _MARK, _EDGE = "#dfe5ea", "#a3262a", "#5c1013"
 
 _FIGURE = (
@@ -23,7 +24,7 @@ _FIGURE = (
     ("path", {"d": "M27 60q-9 32-11 70M93 60q9 32 11 70", "class": "limb", "stroke-width": "12"}),
     ("path", {"d": "M45 134l-3 86M75 134l3 86", "class": "limb", "stroke-width": "24"}),
 )  # fmt: skip
-"""The body, view box 120 by 240; limbs are thick lines with round ends."""
+"""The body; limbs are thick lines with round ends."""
 
 _PLACES: Mapping[str, tuple[tuple[str, dict[str, str]], ...]] = {
     "neck": (("path", {"d": "M55 33h10v12q2 6 20 9l-3 3h-44l-3-3q18-3 20-9z"}),),
@@ -75,7 +76,7 @@ def places_of(rulebase: RuleBase, facts: Facts) -> dict[str, str]:
 
 def svg_element(places: Mapping[str, str], title: str) -> Element:
     """Return the figure with `places` marked; `title` tells it to who cannot see it."""
-    svg = Element("svg", {"xmlns": _SVG, "viewBox": "0 0 120 240", "role": "img"})
+    svg = Element("svg", {"xmlns": _SVG, "viewBox": _BOX, "role": "img"})
     SubElement(svg, "title").text = title
     body = SubElement(svg, "g", {"fill": _BODY, "stroke": "none"})
     for tag, shape in _FIGURE:
@@ -90,6 +91,19 @@ def svg_element(places: Mapping[str, str], title: str) -> Element:
         for tag, shape in _PLACES.get(place, ()):
             SubElement(marks, tag, shape)
     return svg
+
+
+def figure() -> dict[str, object]:
+    """Return the drawing as data: the fact it draws, the body, and the shapes of each place."""
+    return {
+        "fact": LOCATION,
+        "box": _BOX,
+        "body": [[tag, dict(shape)] for tag, shape in _FIGURE],
+        "places": {
+            place: [[tag, dict(shape)] for tag, shape in shapes]
+            for place, shapes in _PLACES.items()
+        },
+    }
 
 
 def svg_text(places: Mapping[str, str], title: str) -> str:
