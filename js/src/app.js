@@ -351,8 +351,10 @@ export class App {
       return el("div", {}, el("dt", {}, ask), el("dd", {}, said), el("dd", {}, change));
     });
     const over = session.whyOver();
+    const from = this.trail.at(-1)?.view;
     const told = [
-      over ? this.say(`ending.${over}`) : "",
+      from === "start" ? this.say("page.opened") : "",
+      over ? this.say(`ending.${over}`) : from === "change" ? this.say("review.more") : "",
       session.setAside.length ? this.say("page.aside") : "",
     ];
     this.put(

@@ -174,18 +174,18 @@ class Writer {
 
   /** @param {Note[]} now @param {Note[]} later */
   signs(now, later) {
-    /** @type {Child[]} */
-    const body = [];
-    const short = (/** @type {Note} */ one) => one.short || one.text;
-    if (now.length) body.push(el("h3", {}, this.say("result.at_once")), list(now.map(short)));
-    if (later.length) body.push(el("h3", {}, this.say("result.same_day")), list(later.map(short)));
-    return body.length
-      ? this.section(
-          this.say("rest.safety_net"),
-          ...body,
-          el("p", {}, emergencyLine(this.base, this.region)),
-        )
-      : null;
+    const body = [...this.told("result.at_once", now), ...this.told("result.same_day", later)];
+    const number = el("p", {}, emergencyLine(this.base, this.region));
+    return body.length ? this.section(this.say("rest.safety_net"), ...body, number) : null;
+  }
+
+  /** Signs under their heading, in a few words each where all of them have some. @param {string} name @param {Note[]} signs @returns {Child[]} */
+  told(name, signs) {
+    if (!signs.length) return [];
+    const brief = signs.map((one) => one.short ?? "").filter(Boolean);
+    return brief.length === signs.length
+      ? [el("h3", {}, this.say(`${name}_for`)), list(brief)]
+      : [el("h3", {}, this.say(name)), list(signs.map((one) => one.text))];
   }
 
   note() {

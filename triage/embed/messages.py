@@ -134,6 +134,8 @@ def _first_page() -> dict[str, str]:
         "result.help": _("What may help most"),
         "result.at_once": _("Get emergency help at once if:"),
         "result.same_day": _("Get medical advice the same day if:"),
+        "result.at_once_for": _("Get emergency help at once for:"),
+        "result.same_day_for": _("Get medical advice the same day for:"),
         "result.caution": _("Check with a pharmacist or doctor first: {reason}"),
         "result.if_applies": _(
             "Check with a pharmacist or doctor first if this applies to you: {names}."
@@ -150,14 +152,12 @@ def _first_page() -> dict[str, str]:
         "result.save": _("Save your answers to a file on this device"),
         "result.again": _("Start again"),
         "result.unsaved": _("Your answers are not saved. Start again all the same?"),
-        "result.more": _("More"),
     }
 
 
 def _rest() -> dict[str, str]:
     return {
         "rest.reasons": _("Warning signs found"),
-        "rest.how": _("How to do it"),
         "rest.evidence": _("Evidence: {says}"),
         "rest.all_help": _("Everything that may help, and how"),
         "rest.left_out": _("Left out for you, and why"),
