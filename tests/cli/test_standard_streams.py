@@ -20,6 +20,7 @@ CHEAP = {
     "assess": ["-"],
     "questions": [],
     "batch": ["-", "-", "--from", "csv", "--to", "csv"],
+    "serve": ["--port", "70000"],
     "explain": ["-", "no.such.rule"],
     "check": ["--help"],
     "verify": ["--property", "no-such-property"],

@@ -22,6 +22,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "questions": N_("List everything that can be asked, and the facts it sets."),
         "assess": N_("Assess answers from a file or a pipe."),
         "batch": N_("Assess a table of cases: CSV, Parquet, NDJSON or Arrow."),
+        "serve": N_("Answer other programs over HTTP."),
     },
     N_("For who writes or reviews rules"): {
         "check": N_("Check the rules and knowledge for mistakes."),
