@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import Any
 
@@ -21,7 +21,6 @@ class Door:
 
     service: Service
     port: int
-    seen: dict[str, str] = field(default_factory=dict)
 
     def call(
         self, method: str, path: str, body: bytes | None = None, **headers: str
