@@ -19,7 +19,7 @@ ask: $(VENV)/run.ready ## asks you, in this terminal: make ask ARGS="--lang es"
 	@trap : INT; $(BIN)/triage ask $(ARGS) || { status=$$?; [ $$status = 130 ] || exit $$status; }
 # 130 is Ctrl-C: the person stopped, nothing failed. The shell must outlive it to tell make so.
 
-extras: $(VENV)/extras.ready ## adds PDF reports, tables of cases, proofs and the reading level
+extras: $(VENV)/extras.ready ## adds PDF reports, tables of cases, proofs, the reading level and HTTP
 
 spark: $(VENV)/spark.ready ## adds tables of cases on Spark (needs Java 17 or newer)
 
@@ -99,7 +99,7 @@ lock: $(VENV)/lock.ready ## writes requirements/*.txt anew: make lock ARGS=--upg
 	@cat requirements/*.txt > build/all.txt
 	$(LOCK) --all-extras --group build --group lock $(ARGS) -o build/all.txt
 	$(LOCK) -c build/all.txt -o requirements/run.txt
-	$(LOCK) -c build/all.txt --extra verify --extra batch --extra pdf --extra check -o requirements/extras.txt
+	$(LOCK) -c build/all.txt --extra verify --extra batch --extra pdf --extra check --extra http -o requirements/extras.txt
 	$(LOCK) -c build/all.txt --extra spark -o requirements/spark.txt
 	$(LOCK) -c build/all.txt --extra test -o requirements/test.txt
 	$(LOCK) -c build/all.txt --extra test --extra lint -o requirements/lint.txt

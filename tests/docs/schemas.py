@@ -1,5 +1,7 @@
 """Makes the JSON Schemas of docs/schema: what an assessment, a screen and a saved session hold.
 
+openapi.json is the whole HTTP door.
+
 `python tests/docs/schemas.py --write` puts today's there.
 """
 
@@ -14,7 +16,9 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from typing_extensions import TypedDict
 
+from triage.http.app import app_of
 from triage.model.assessment import Assessment
+from triage.service import Service
 from triage.session.screen import Screen
 
 FOLDER = Path(__file__).parents[2] / "docs" / "schema"
@@ -81,6 +85,12 @@ def text_of(name: str) -> str:
     return json.dumps(schema_of(name), indent=1) + "\n"
 
 
+def openapi_text() -> str:
+    """Return what openapi.json should hold: what the HTTP door takes and gives."""
+    return json.dumps(app_of(Service()).openapi(), indent=1, ensure_ascii=False) + "\n"
+
+
 if __name__ == "__main__" and "--write" in sys.argv:
     for name in KINDS:
         (FOLDER / name).write_text(text_of(name), encoding="utf-8")
+    (FOLDER / "openapi.json").write_text(openapi_text(), encoding="utf-8")

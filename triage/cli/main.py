@@ -24,6 +24,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "batch": N_("Assess a table of cases: CSV, Parquet, NDJSON or Arrow."),
         "page": N_("Write one HTML file that asks in a browser and sends nothing."),
         "export": N_("Write rules and texts as data for other languages."),
+        "serve": N_("Answer other programs over HTTP."),
     },
     N_("For who writes or reviews rules"): {
         "check": N_("Check the rules and knowledge for mistakes."),

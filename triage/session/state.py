@@ -19,7 +19,6 @@ from triage.model.given import read_facts
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
 from triage.model.verdicts import Verdicts
-from triage.session.agreement import assess_twice
 from triage.session.answers import Answer
 from triage.session.next_question import QuestionOrder
 from triage.session.screen import Screen
@@ -104,6 +103,8 @@ class State:
         "Not sure" counts here as it does without a plain check: who stops before the check is not
         told less than who has none. While the check may still change that, it is not complete.
         """
+        from triage.session.agreement import assess_twice  # noqa: PLC0415  (imports experta)
+
         assessment = assess_twice(self.rulebase, self.facts, self.raw)
         if self.due is not None and self.due.check_of:
             return assessment.model_copy(update={"complete": False})
