@@ -20,6 +20,8 @@ from triage.model.frozen import Frozen
 from triage.model.given import read_facts
 from triage.model.rule import RawValue
 from triage.model.rulebase import RuleBase
+from triage.report.front_page import FirstPage, first_page
+from triage.report.phone_numbers import region_named
 from triage.report.why import Explanation, explain
 from triage.session.answers import Answer
 from triage.session.screen import Screen
@@ -95,6 +97,16 @@ class Service:
         if state.told.unchecked and state.due is not None and state.due.check_of:
             return assessment.model_copy(update={"complete": False})
         return assessment
+
+    def first_page(self, assessment: Assessment, region: str = "") -> FirstPage:
+        """Return what a person should read first of an assessment that `assess` made.
+
+        `region` decides which numbers are named; raises FactsError for one that is not known.
+        """
+        assert assessment.case is not None  # noqa: S101  (`assess` keeps it)
+        rulebase = assessment.case.rulebase
+        place = region_named(rulebase.regions, region) if region else None
+        return first_page(assessment, rulebase, place)
 
     def explain(
         self, evidence: Evidence, about: str, *, language: str = SOURCE_LANGUAGE

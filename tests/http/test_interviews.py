@@ -87,7 +87,9 @@ def test_an_emergency_ends_the_interview_and_says_why(door: Door) -> None:
     evidence = {"evidence": {"nerve.saddle_numbness": True}}
     _, reply = door.post("/v1/interview", evidence)
     assert (reply["screen"], reply["ending"]["kind"]) == (None, "emergency")
-    _, brief = door.post("/v1/assess", {**evidence, "detail": "brief"})
+    _, brief = door.post("/v1/assess", {**evidence, "detail": "brief", "region": "UK"})
+    assert brief["first_page"]["call"] == ["Emergency number in the UK: 999 or 112"]
+    assert "No clinician has reviewed" in brief["first_page"]["note"]
     assert brief["disposition"] == "emergency_now"
     assert [one["rule"] for one in brief["red_flags"]] == reply["ending"]["rules"]
     assert "draft" in brief["knowledge"]

@@ -25,6 +25,12 @@ def test_every_mistake_has_a_pointer_and_a_hint(door: Door) -> None:
     assert "/evidence/a~1b~0c" in found
 
 
+def test_a_region_without_known_numbers_is_refused(door: Door) -> None:
+    status, told = door.post("/v1/assess", {"evidence": {}, "detail": "brief", "region": "XX"})
+    assert (status, told["errors"][0]["pointer"]) == (422, "/region")
+    assert "there are: " in told["errors"][0]["hint"]
+
+
 @pytest.mark.parametrize(
     "value", [0, 1, "true", "yes", "", [], [True], {}, {"a": 1}, 0.0, "\N{SNOWMAN}", -1e300]
 )

@@ -85,7 +85,11 @@ def routes(service: Service) -> APIRouter:
         body = await asked(request, AskedToAssess)
         with _told():
             made = service.assess(body.evidence, language=body.language)
-        return written(brief_of(made) if body.detail == "brief" else made)
+        if body.detail == "full":
+            return written(made)
+        with _told("region"):
+            page = service.first_page(made, body.region)
+        return written(brief_of(made, page))
 
     @router.post(
         "/explain",

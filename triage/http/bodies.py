@@ -47,6 +47,9 @@ class AskedToAssess(Asked):
     """What is known, and how much to tell."""
 
     detail: Literal["brief", "full"] = "full"
+    region: str = Field(
+        "", max_length=20, description="Where the person is, for the numbers to call: `UK`, `MX`."
+    )
 
 
 class AskedToExplain(Asked):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from triage.model.assessment import Assessment, RedFlag
 from triage.model.frozen import Frozen
+from triage.report.front_page import FirstPage
 from triage.terms import Disposition
 
 MOST_REMEDIES = 6
@@ -21,7 +22,8 @@ class Offer(Frozen):
 class Brief(Frozen):
     """How urgent it is, why, and the first remedies; the full assessment holds the rest.
 
-    `more` counts the remedies left out of `may_help`.
+    `first_page` is what the person should read first, in words: show all of it. `more` counts the
+    remedies left out of `may_help`.
     """
 
     disposition: Disposition
@@ -29,6 +31,7 @@ class Brief(Frozen):
     action: str
     why: str
     complete: bool
+    first_page: FirstPage
     red_flags: tuple[RedFlag, ...]
     may_help: tuple[Offer, ...]
     more: int
@@ -37,7 +40,7 @@ class Brief(Frozen):
     knowledge: str
 
 
-def brief_of(assessment: Assessment) -> Brief:
+def brief_of(assessment: Assessment, page: FirstPage) -> Brief:
     """Return the short form; every red flag and every reason to get help stays."""
     offers = assessment.recommendations
     knowledge = assessment.knowledge
@@ -47,6 +50,7 @@ def brief_of(assessment: Assessment) -> Brief:
         action=assessment.action,
         why=assessment.why,
         complete=assessment.complete,
+        first_page=page,
         red_flags=assessment.red_flags,
         may_help=tuple(
             Offer(
