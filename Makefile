@@ -99,7 +99,7 @@ lock: $(VENV)/lock.ready ## writes requirements/*.txt anew: make lock ARGS=--upg
 	@cat requirements/*.txt > build/all.txt
 	$(LOCK) --all-extras --group build --group lock $(ARGS) -o build/all.txt
 	$(LOCK) -c build/all.txt -o requirements/run.txt
-	$(LOCK) -c build/all.txt --extra verify --extra batch --extra pdf --extra check --extra http -o requirements/extras.txt
+	$(LOCK) -c build/all.txt --extra verify --extra batch --extra pdf --extra check --extra http --extra mcp -o requirements/extras.txt
 	$(LOCK) -c build/all.txt --extra spark -o requirements/spark.txt
 	$(LOCK) -c build/all.txt --extra test -o requirements/test.txt
 	$(LOCK) -c build/all.txt --extra test --extra lint -o requirements/lint.txt

@@ -23,6 +23,7 @@ CHEAP = {
     "page": ["--out", "/dev/null/nowhere.html"],
     "export": ["--out", "/dev/null/nowhere"],
     "serve": ["--port", "70000"],
+    "mcp": ["--help"],
     "explain": ["-", "no.such.rule"],
     "check": ["--help"],
     "verify": ["--property", "no-such-property"],

@@ -25,6 +25,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "page": N_("Write one HTML file that asks in a browser and sends nothing."),
         "export": N_("Write rules and texts as data for other languages."),
         "serve": N_("Answer other programs over HTTP."),
+        "mcp": N_("Answer a language model's client over MCP."),
     },
     N_("For who writes or reviews rules"): {
         "check": N_("Check the rules and knowledge for mistakes."),

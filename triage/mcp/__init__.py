@@ -1,0 +1,1 @@
+"""The door for programs that speak the Model Context Protocol: `triage mcp`. Extra `mcp`."""
