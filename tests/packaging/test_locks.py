@@ -15,7 +15,7 @@ CHECKOUT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
 EXTRAS = {
     "run": [],
-    "extras": ["verify", "batch", "pdf", "check", "http"],
+    "extras": ["verify", "batch", "pdf", "check", "http", "mcp"],
     "spark": ["spark"],
     "test": ["test"],
     "lint": ["test", "lint"],
