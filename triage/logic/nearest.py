@@ -48,12 +48,14 @@ class Distance(NamedTuple):
         """Return the distance of two parts that are both needed."""
         if not isinstance(other, Distance):
             return NotImplemented
+        if NEVER in (self, other):
+            return NEVER  # a risk that is there does not bring it any nearer
         return Distance(self.signs + other.signs, self.met + other.met)
 
 
 HERE = Distance(0, 0)
 NEVER = Distance(10**6, 0)
-"""So far that no number of signs brings it about; many parts of it still add up."""
+"""So far that no number of signs brings it about."""
 
 
 class Nearness:

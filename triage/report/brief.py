@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from triage.model.assessment import Assessment
 from triage.report.for_person import Entry, Section
+from triage.report.words import first_sentence
 from triage.terms import Disposition
 
 SAME_DAY = {"why", "open", "recommended", "may_try", "left_out", "safety_net", "disclaimer"}
@@ -43,7 +44,7 @@ def _cut(section: Section, assessment: Assessment) -> Section:
             steps = STEPS if section.name == "recommended" else 0
             return replace(section, entries=tuple(_remedies(section, assessment, steps)))
         case "not_supported":
-            entries = (Entry(one.lead, _first_sentence(one.text)) for one in section.entries)
+            entries = (Entry(one.lead, first_sentence(one.text)) for one in section.entries)
             return replace(section, entries=tuple(entries))
         case _:
             return section
@@ -61,8 +62,3 @@ def _remedies(section: Section, assessment: Assessment, steps: int) -> Iterable[
             if line not in rest.get(entry.lead, ())
         ]
         yield Entry(entry.lead, entry.text, (*first, *cautions))
-
-
-def _first_sentence(text: str) -> str:
-    end = text.find(". ")
-    return text[: end + 1] if end > 0 else text

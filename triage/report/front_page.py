@@ -7,7 +7,6 @@ that may help and a few reasons to come back, each in one line. The rest stands 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -17,7 +16,7 @@ from triage.model.region import Region
 from triage.model.rulebase import RuleBase
 from triage.report.phone_numbers import advice_line, emergency_line
 from triage.report.signs import signs_to_come_back
-from triage.report.words import named, said_once
+from triage.report.words import first_sentence, named, said_once
 from triage.terms import Disposition, Strength
 from triage.wording import _, ngettext, speaking
 
@@ -33,8 +32,6 @@ MOST_TO_TELL = 6
 """Answers to tell those who are called in an emergency."""
 
 _Said: TypeAlias = bool | int | str | tuple[str, ...]
-
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +175,7 @@ def _help(assessment: Assessment) -> Iterable[Point]:
         key=lambda one: (order.get(one.strength, 2), any(each.known for each in one.ask_first)),
     )
     for one in best[:MOST_HELP]:
-        yield Point(one.title, _first_sentence(one.summary), _caution(one))
+        yield Point(one.title, first_sentence(one.summary), _caution(one))
 
 
 def _caution(one: Recommendation) -> str:
@@ -191,8 +188,4 @@ def _check(assessment: Assessment) -> str:
     """Return when to look again; who is to be seen is told so by what to do."""
     if assessment.disposition is not Disposition.SELF_CARE or not assessment.follow_up:
         return ""
-    return _first_sentence(assessment.follow_up[0].text)
-
-
-def _first_sentence(text: str) -> str:
-    return _SENTENCE_END.split(text, maxsplit=1)[0]
+    return first_sentence(assessment.follow_up[0].text)

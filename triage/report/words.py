@@ -67,6 +67,11 @@ def not_known(assessment: Assessment, rulebase: RuleBase) -> tuple[list[str], li
     return not_answered, not_sure
 
 
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text."""
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
+
+
 def said_once(lines: Iterable[str]) -> Iterator[str]:
     """Yield the instructions of several signs without what an earlier one has said.
 

@@ -11,7 +11,7 @@ from triage.api import assess
 from triage.content.load import read_files
 from triage.content.portraits import load_portraits
 from triage.content.texts import in_language
-from triage.logic.nearest import NEVER, Nearness
+from triage.logic.nearest import NEVER, Distance, Nearness
 from triage.logic.quick import quick_verdicts
 from triage.logic.safety_net import changing_facts
 from triage.model.assessment import Assessment
@@ -172,12 +172,17 @@ class TestNearness:
                 missing -= {one for one in missing if verdicts[one] is True}
         assert not missing
 
+    def test_a_risk_brings_nothing_nearer_that_never_comes_about(self) -> None:
+        assert NEVER + Distance(0, -1) == NEVER
+        assert Distance(0, -1) + NEVER == NEVER
+        assert Distance(1, -1) + Distance(1, 0) == Distance(2, -1)
+
     def test_age_and_history_never_come_about(
         self, shipped: RuleBase, facts: Mapping[str, FactValue]
     ) -> None:
         near = Nearness(shipped, facts)
         sickle = next(one for one in shipped.safety_net.items if one.id == "sickle_cell")
-        assert near.of_any(sickle.rules) >= NEVER
+        assert near.of_any(sickle.rules) == NEVER
 
 
 def _other_values(rulebase: RuleBase, fact: str) -> list[FactValue]:
